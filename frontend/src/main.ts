@@ -1,0 +1,12 @@
+import '@fontsource/sarabun/thai-400.css';
+import '@fontsource/sarabun/thai-600.css';
+import '@fontsource/sarabun/latin-400.css';
+import '@fontsource/sarabun/latin-600.css';
+import './styles/tokens.css';
+import './styles/components.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('the page has no #app');
+mount(App, { target });
