@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "vcs.sessions"
+    label = "vcs_sessions"
+    verbose_name = "การประชุม"
+    default_auto_field = "django.db.models.BigAutoField"
