@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    name = "vcs.live"
+    label = "live"
+    verbose_name = "เหตุการณ์สด"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,20 @@
+"""The names of all streams, in one place."""
+
+CALENDAR = "calendar:"
+OCCURRENCE = "occurrence:"
+WATCH = "watch:"
+
+
+def calendar(office_id: int) -> str:
+    """Everything the calendar of an office shows."""
+    return f"{CALENDAR}{office_id}"
+
+
+def occurrence(occurrence_id: int) -> str:
+    """Attendance and broadcast state of one occurrence, for staff."""
+    return f"{OCCURRENCE}{occurrence_id}"
+
+
+def watch(slug: str) -> str:
+    """What viewers of one public watch page see."""
+    return f"{WATCH}{slug}"
