@@ -1,0 +1,72 @@
+import type { BookingConflict, Suggestion } from './types';
+
+export interface FieldProblem {
+  /** JSON pointer into what was sent, such as `/starts_at`. */
+  pointer: string;
+  code: string;
+  detail: string;
+  detail_en?: string;
+}
+
+/** RFC 9457 problem as our API writes it. */
+export interface Problem {
+  type?: string;
+  title: string;
+  status: number;
+  detail?: string;
+  detail_en?: string;
+  code: string;
+  errors?: FieldProblem[];
+  conflicts?: BookingConflict[];
+  suggestions?: Suggestion[];
+  [extra: string]: unknown;
+}
+
+/** The server answered, and said no. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly problem: Problem;
+  /** Seconds the server asked to wait (429, 503). */
+  readonly retryAfter: number | null;
+  /** When it happened, for the line people read to whoever helps them. */
+  readonly at = new Date();
+
+  constructor(problem: Problem, retryAfter: number | null = null) {
+    super(problem.detail ?? problem.title);
+    this.name = 'ApiError';
+    this.status = problem.status;
+    this.code = problem.code;
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  get fields(): FieldProblem[] {
+    return this.problem.errors ?? [];
+  }
+
+  /** The text to show, in the language asked for. */
+  text(language: 'th' | 'en'): string {
+    const { detail, detail_en: english, title } = this.problem;
+    return (language === 'en' ? english : detail) ?? detail ?? title;
+  }
+}
+
+/** No answer came: no network, or the server is down. What was typed is still there. */
+export class NetworkError extends Error {
+  readonly at = new Date();
+
+  constructor(cause: unknown) {
+    super('no answer', { cause });
+    this.name = 'NetworkError';
+  }
+}
+
+export function isConflict(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.code === 'booking_conflict';
+}
+
+/** Someone else changed the thing since it was read (If-Match). */
+export function isStale(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 412;
+}
