@@ -8,6 +8,12 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Now
 
+from vcs.core.thai import collation_key, search_key
+
+# An index entry of PostgreSQL holds 2,700 bytes; names that agree this far may stand either way.
+SORT_KEY_LENGTH = 1000
+SEARCH_KEY_LENGTH = 600
+
 
 class Office(models.Model):
     """An area office (สพป./สพม.), the tenant: its users see nothing of another office."""
@@ -90,10 +96,19 @@ class RoleAssignment(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["user", "role", "acting_for"],
+                fields=["user", "role"],
+                condition=models.Q(acting_for__isnull=True),
                 name="role_once_per_person",
-                nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "acting_for"], name="role_once_per_stand_in"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__lte=models.F("ends_on")),
+                name="role_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,8 +161,8 @@ class School(models.Model):
     uses_dltv = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     email = models.EmailField(blank=True)
-    sort_key = models.BinaryField(default=b"", editable=False)
-    search_key = models.CharField(max_length=600, blank=True, editable=False)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, blank=True, editable=False)
+    search_key = models.CharField(max_length=SEARCH_KEY_LENGTH, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -156,13 +171,29 @@ class School(models.Model):
         indexes: ClassVar = [models.Index(fields=["office", "status", "sort_key"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["office", code], condition=~models.Q(**{code: ""}), name=f"school_{code}_once"
+                fields=["office", code],
+                condition=~models.Q(**{code: ""}),
+                name=f"school_{code}_once",
             )
             for code in ("moe_code", "smis_code")
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row; its keys always follow its name and codes."""
+        self.set_keys()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key", "search_key"}
+        super().save(*args, **kwargs)
+
+    def set_keys(self) -> None:
+        """Compute what the school is sorted and found by; for bulk writes, which skip `save`."""
+        self.sort_key = collation_key(self.name)[:SORT_KEY_LENGTH]
+        words = (search_key(self.name), search_key(self.name_en))
+        codes = (self.moe_code, self.smis_code, self.obec_code)
+        self.search_key = " ".join(filter(None, (*words, *codes)))[:SEARCH_KEY_LENGTH]
 
 
 class ViewingSite(models.Model):
