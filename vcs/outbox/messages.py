@@ -1,7 +1,8 @@
-"""What a handler is given, and what it may raise; pure."""
+"""What a handler is given, what it may raise and what became of it; pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 Payload = dict[str, Any]
@@ -26,6 +27,33 @@ class Draft:
     payload: Payload
     key: str | None = None
     run_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message and the token that fences its completion: who lost the lease records nothing."""
+
+    message: Message
+    token: str
+
+
+class Result(Enum):
+    """What became of one attempt."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one attempt, to be recorded under the claim's token."""
+
+    claim: Claim
+    result: Result
+    error: str = ""
+    run_at: datetime | None = None
+    counts: bool = True
 
 
 class Retry(Exception):
