@@ -33,7 +33,8 @@ export function newKey(): string {
   return crypto.randomUUID();
 }
 
-function csrfToken(): string {
+/** Django's token against forged forms. */
+export function csrfToken(): string {
   const cookie = /(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   return (
     cookie ?? document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? ''

@@ -1,11 +1,12 @@
+import { keepPreference, readPreference } from '@/lib/preferences';
+
 export type Language = 'th' | 'en';
 
-const STORED = 'vcs.language';
+export const LANGUAGE_COOKIE = 'vcs_language';
 
 function first(): Language {
-  const stored = localStorage.getItem(STORED);
-  if (stored === 'th' || stored === 'en') return stored;
-  return document.documentElement.lang === 'en' ? 'en' : 'th';
+  const kept = readPreference(LANGUAGE_COOKIE);
+  return (kept ?? document.documentElement.lang) === 'en' ? 'en' : 'th';
 }
 
 /** The language of the screen; every word read through `dictionary()` follows it. */
@@ -18,7 +19,7 @@ class Locale {
 
   set language(value: Language) {
     this.#language = value;
-    localStorage.setItem(STORED, value);
+    keepPreference(LANGUAGE_COOKIE, value);
     document.documentElement.lang = value;
   }
 }

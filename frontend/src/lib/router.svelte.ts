@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import type { Role } from '@/api/types';
 
 export type Params = Record<string, string>;
 type PageModule = { default: Component<Params> };
@@ -7,6 +8,8 @@ export interface Route {
   name: string;
   pattern: string;
   page: () => Promise<PageModule>;
+  /** Only for accounts with one of these roles. */
+  roles?: readonly Role[];
 }
 
 export interface Match {
