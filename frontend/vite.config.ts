@@ -18,7 +18,11 @@ export default defineConfig(({ mode }) => ({
     target: ['chrome109', 'firefox115', 'safari15.4'],
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { app: `${src}/main.ts`, door: `${src}/door/main.ts` },
+      input: {
+        app: `${src}/main.ts`,
+        account: `${src}/account/main.ts`,
+        door: `${src}/door/main.ts`,
+      },
     },
   },
   server: { port: 5173, strictPort: true, origin: 'http://127.0.0.1:5173' },

@@ -1,7 +1,4 @@
-import '@fontsource/sarabun/thai-400.css';
-import '@fontsource/sarabun/thai-600.css';
-import '@fontsource/sarabun/latin-400.css';
-import '@fontsource/sarabun/latin-600.css';
+import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/components.css';
 import { mount } from 'svelte';
