@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from holidays import HolidayBase, country_holidays
@@ -29,16 +29,16 @@ class Holiday:
 
 
 def office_holidays(office: Office, start: date, end: date) -> list[Holiday]:
-    """The holidays of [start, end) in order, one a day; the office's own entry replaces ours."""
+    """The holidays from start to end, both days included; the office's own entry replaces ours."""
     days = {day: Holiday(day, name) for day, name in _public(start, end)}
-    for own in office.holidays.filter(date__gte=start, date__lt=end):
+    for own in office.holidays.filter(date__range=(start, end)):
         days[own.date] = Holiday(own.date, Text(own.name, own.name), own.is_working_day)
     return [days[day] for day in sorted(days)]
 
 
 def is_office_holiday(office: Office, day: date) -> bool:
     """Whether the office rests on this day for another reason than the weekend."""
-    found = office_holidays(office, day, day + timedelta(days=1))
+    found = office_holidays(office, day, day)
     return any(not holiday.is_working_day for holiday in found)
 
 
@@ -46,7 +46,7 @@ def _public(start: date, end: date) -> Iterable[tuple[date, Text]]:
     first, last = max(start.year, _FIRST_YEAR), min(end.year, _LAST_YEAR)
     for year in range(first, last + 1):
         for day, name in _public_of(year):
-            if start <= day < end:
+            if start <= day <= end:
                 yield day, name
 
 

@@ -74,6 +74,17 @@ class User(AbstractUser):
         """First and last name, or the username where there is none."""
         return self.get_full_name() or self.username
 
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's own permissions know no offices, so only superusers above all offices have any.
+
+        What people of an office may do is `vcs.directory.policy`.
+        """
+        return self.is_active and self.is_superuser and self.office_id is None
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """As `has_perm`."""
+        return self.has_perm(app_label)
+
 
 class RoleAssignment(models.Model):
     """A role a person has, of their own right or acting for another between two dates."""
@@ -290,6 +301,8 @@ class AuditEntry(models.Model):
     objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name_plural = "audit entries"
         indexes: ClassVar = [models.Index(fields=["target_type", "target_id", "at"])]
 
     def __str__(self) -> str:

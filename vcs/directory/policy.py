@@ -65,6 +65,7 @@ __all__ = [
     "TOKEN_MANAGE",
     "Ownership",
     "can",
+    "forget_roles",
     "in_force",
     "permissions",
     "register",
@@ -122,6 +123,11 @@ def roles(user: User) -> frozenset[str]:
         kept = (today, _roles_on(user, today))
         user._roles_of_day = kept  # type: ignore[attr-defined]
     return kept[1]
+
+
+def forget_roles(user: User) -> None:
+    """Read this person's roles anew the next time: they changed, or the object is an old one."""
+    user.__dict__.pop("_roles_of_day", None)
 
 
 def _known(user: Person) -> TypeGuard[User]:
