@@ -6,3 +6,7 @@ class LiveConfig(AppConfig):
     label = "live"
     verbose_name = "เหตุการณ์สด"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the periodic job."""
+        from vcs.live import tasks  # noqa: F401

@@ -1,5 +1,6 @@
 """Writing events: number and row in one transaction, so that a number seen is an event readable."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -7,9 +8,12 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from vcs.core import clock
+from vcs.core.transactions import use_case
 from vcs.live.models import Event
 from vcs.outbox import wake
 from vcs.outbox.wake.bell import ring_redis
+
+PRUNE_BATCH = 5000
 
 # Table names are those of the models; a test holds them together.
 NEXT_NUMBER = """
@@ -53,3 +57,17 @@ def _append_sqlite(stream: str, name: str, data: dict[str, Any]) -> int:
         seq = int(cursor.fetchone()[0])
     Event.objects.create(stream=stream, seq=seq, name=name, data=data, created_at=clock.now())
     return seq
+
+
+def prune_events(*, older_than: timedelta) -> int:
+    """Delete old events, some at a time; the counters stay, so numbers are never given twice."""
+    total = 0
+    while deleted := _prune_batch(clock.now() - older_than):
+        total += deleted
+    return total
+
+
+@use_case
+def _prune_batch(before: datetime) -> int:
+    old = Event.objects.filter(created_at__lt=before).values_list("pk", flat=True)[:PRUNE_BATCH]
+    return Event.objects.filter(pk__in=list(old)).delete()[0]
