@@ -6,3 +6,6 @@ class SessionsConfig(AppConfig):
     label = "vcs_sessions"
     verbose_name = "การประชุม"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from vcs.sessions import tasks  # noqa: F401 - it registers its handlers
