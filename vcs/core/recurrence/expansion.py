@@ -8,18 +8,15 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from vcs.core.recurrence.rule import MOST_YEARS, Rule, WeekdayNum
+from vcs.core.recurrence.rule import MOST_DAYS, Rule, WeekdayNum
 
 _WEEK = 7
 _MONTHS = 12
 
 
 def horizon(first: date) -> date:
-    """The last day a rule that starts on `first` may reach."""
-    try:
-        return first.replace(year=first.year + MOST_YEARS)
-    except ValueError:
-        return date(first.year + MOST_YEARS, 3, 1)
+    """The last day a rule that starts on `first` may reach; the same span wherever it starts."""
+    return first + timedelta(days=MOST_DAYS)
 
 
 def days(rule: Rule, first: date) -> Iterator[date]:

@@ -9,6 +9,7 @@ Freq = Literal["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
 WEEKDAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MOST_OCCURRENCES = 400
 MOST_YEARS = 3
+MOST_DAYS = MOST_YEARS * 365 + 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
