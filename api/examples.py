@@ -1,0 +1,73 @@
+"""Examples of the OpenAPI document."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiExample
+
+BOOKING_REQUESTS = [
+    OpenApiExample(
+        "A directors' meeting every month, any large licence",
+        value={
+            "title": "ประชุมผู้บริหารสถานศึกษา ครั้งที่ 5/2569",
+            "kind": "directors_meeting",
+            "starts_at": "2026-11-18T09:00:00+07:00",
+            "ends_at": "2026-11-18T12:00:00+07:00",
+            "timezone": "Asia/Bangkok",
+            "rrule": "FREQ=MONTHLY;BYDAY=3WE;COUNT=6",
+            "resources": [1],
+            "any_of": [{"kind": "licence", "min_capacity": 300, "count": 1}],
+            "audience": {"all_schools": True},
+            "conference": {"provider": "jitsi"},
+            "on_conflict": "reject",
+        },
+        request_only=True,
+    ),
+    OpenApiExample(
+        "One room, once",
+        value={
+            "title": "ประชุมกลุ่ม DLICT",
+            "kind": "group_meeting",
+            "starts_at": "2026-11-19T13:00:00+07:00",
+            "ends_at": "2026-11-19T15:00:00+07:00",
+            "resources": [2],
+        },
+        request_only=True,
+    ),
+]
+BOOKING_CHANGES = [
+    OpenApiExample(
+        "Move one date and those after it half an hour later",
+        value={
+            "scope": "following",
+            "occurrence": 812,
+            "starts_at": "2026-12-16T09:30:00+07:00",
+            "ends_at": "2026-12-16T12:30:00+07:00",
+        },
+        request_only=True,
+    )
+]
+RESOURCE_REQUESTS = [
+    OpenApiExample(
+        "A licence of 300 seats",
+        value={
+            "name": "Zoom 300 ที่นั่ง",
+            "kind": "licence",
+            "capacity": 300,
+            "provider": "zoom",
+            "settings": {"account_id": "…", "client_id": "…", "client_secret": "…"},
+        },
+        request_only=True,
+    )
+]
+CLOSURE_REQUESTS = [
+    OpenApiExample(
+        "A room under repair",
+        value={
+            "resource": 1,
+            "starts_at": "2026-12-01T00:00:00+07:00",
+            "ends_at": "2026-12-04T00:00:00+07:00",
+            "reason": "ซ่อมระบบปรับอากาศ",
+        },
+        request_only=True,
+    )
+]

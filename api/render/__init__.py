@@ -1,0 +1,1 @@
+"""Rows into answers: plain functions from what queries give to what `serializers.outputs` name."""

@@ -1,0 +1,1 @@
+"""What the API takes: every name declared, every other refused."""

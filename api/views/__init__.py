@@ -1,0 +1,1 @@
+"""One class per address, one method per verb: parse, ask the policy, call, render."""
