@@ -9,5 +9,8 @@ import django
 django.setup()
 
 from vcs.outbox.broker import app  # noqa: E402
+from vcs.server.orphans import end_with_supervisor  # noqa: E402
+
+end_with_supervisor()
 
 __all__ = ["app"]

@@ -33,7 +33,9 @@ VCS_JITSI_URL = env.str("VCS_JITSI_URL", default="https://meet.jit.si").rstrip("
 SECRET_KEY = secret_key(env.str("VCS_SECRET_KEY", default=""), VAR_DIR, production=PRODUCTION)
 SECRET_KEY_FALLBACKS = env.list("VCS_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
-ALLOWED_HOSTS = env.list("VCS_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list(
+    "VCS_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"]
+)
 _public = environ.urlparse(VCS_PUBLIC_URL)
 if _public.hostname and _public.hostname not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(_public.hostname)
@@ -103,9 +105,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": database(env.db_url_config(VCS_DATABASE_URL))
-}
+DATABASES: dict[str, dict[str, Any]] = {"default": database(env.db_url_config(VCS_DATABASE_URL))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
@@ -213,6 +213,7 @@ MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 VCS_MAX_BODY_BYTES = 12 * 1024 * 1024
+VCS_WEB_THREADS = env.int("VCS_WEB_THREADS", default=16)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

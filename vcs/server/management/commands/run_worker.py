@@ -8,11 +8,13 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 
 from vcs.outbox.worker import Options, Worker
+from vcs.server.orphans import end_with_supervisor
 
 
 class Command(BaseCommand):
     """Deliver outbox messages and start periodic jobs until told to stop."""
 
+    requires_system_checks = []
     help = "Runs the embedded worker until SIGTERM or Ctrl-C; several may run at once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *, threads: int, lease: float, **_: object) -> None:
         """Run until stopped; status 1 asks to be started again, because a handler hangs."""
+        end_with_supervisor()
         worker = Worker(Options(threads=threads, lease=timedelta(seconds=lease)))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())
