@@ -46,6 +46,22 @@ class MeetingSeries(models.Model):
         return self.name
 
 
+class NumberSequence(models.Model):
+    """The last number an office gave to a booking in a Buddhist year."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "year"], name="number_sequence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}/{self.year}: {self.value}"
+
+
 class Booking(models.Model):
     """The request for whatever is scheduled, once or as a series.
 
@@ -109,7 +125,11 @@ class Booking(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["office", "status", "id"]),
             models.Index(fields=["requester", "status"]),
-            models.Index(fields=["hold_expires_at"], condition=models.Q(status="requested"), name="booking_open_requests"),
+            models.Index(
+                fields=["hold_expires_at"],
+                condition=models.Q(status="requested"),
+                name="booking_open_requests",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["office", "number"], name="booking_number_once")
@@ -179,7 +199,7 @@ class Occurrence(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["series", "series_year", "series_number"],
-                condition=models.Q(series__isnull=False),
+                condition=models.Q(series__isnull=False) & ~models.Q(status="cancelled"),
                 name="session_number_once",
             ),
         ]

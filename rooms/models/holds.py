@@ -82,7 +82,9 @@ class Hold(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["resource", "hold_start"], name="hold_by_resource"),
+            models.Index(
+                fields=["resource", "hold_start"], condition=Q(active=True), name="hold_by_resource"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

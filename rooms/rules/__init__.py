@@ -1,0 +1,1 @@
+"""What may be booked, decided from plain values: no database, no clock, no request."""
