@@ -3,6 +3,7 @@
 CALENDAR = "calendar:"
 OCCURRENCE = "occurrence:"
 WATCH = "watch:"
+FEEDS = "feeds:"
 
 
 def calendar(office_id: int) -> str:
@@ -18,3 +19,8 @@ def occurrence(occurrence_id: int) -> str:
 def watch(slug: str) -> str:
     """What viewers of one public watch page see."""
     return f"{WATCH}{slug}"
+
+
+def feeds(office_id: int) -> str:
+    """Changes of an office's calendar feeds, for the processes that serve them."""
+    return f"{FEEDS}{office_id}"
