@@ -7,8 +7,9 @@ from django.views.generic.base import RedirectView
 from vcs.server import views
 
 urlpatterns = [
-    path("admin/login/", RedirectView.as_view(url="/accounts/login/", query_string=True)),
     path("admin/", admin.site.urls),
+    # Addresses are entered by the office: an outside account is matched by them.
+    path("accounts/email/", RedirectView.as_view(url="/")),
     path("accounts/", include("allauth.urls")),
     path("api/", include("api.urls")),
     path("j/", include("vcs.sessions.urls")),
