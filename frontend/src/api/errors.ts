@@ -67,6 +67,6 @@ export function isConflict(error: unknown): error is ApiError {
 }
 
 /** Someone else changed the thing since it was read (If-Match). */
-export function isStale(error: unknown): error is ApiError {
+export function isStale(error: unknown): boolean {
   return error instanceof ApiError && error.status === 412;
 }
