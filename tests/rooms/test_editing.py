@@ -76,7 +76,9 @@ def test_moved_one_moves_along_when_all_move(weekly, clerk):
 def test_following_splits_the_series_and_keeps_every_id(weekly, clerk):
     before = ids(weekly)
     third = weekly.occurrences.order_by("starts_at")[2]
-    new = edit(weekly, clerk, "following", third, starts_at=at(3, 13, 0, 12), ends_at=at(3, 14, 0, 12))
+    new = edit(
+        weekly, clerk, "following", third, starts_at=at(3, 13, 0, 12), ends_at=at(3, 14, 0, 12)
+    )
     weekly.refresh_from_db()
     assert new.parent_id == weekly.pk
     assert ids(weekly) + ids(new) == before
@@ -318,7 +320,11 @@ def test_skipped_date_can_be_tried_again(book, room, clerk):
 
 def test_closure_keeps_bookings_away_and_bookings_keep_closures_away(book, room, operator):
     closure = services.create_closure(
-        actor=operator, resource_id=room.pk, starts_at=at(18, 8), ends_at=at(18, 12), reason="ซ่อมเสียง"
+        actor=operator,
+        resource_id=room.pk,
+        starts_at=at(18, 8),
+        ends_at=at(18, 12),
+        reason="ซ่อมเสียง",
     )
     with pytest.raises(BookingConflict) as refusal:
         book([room], at(18, 9))
@@ -327,7 +333,11 @@ def test_closure_keeps_bookings_away_and_bookings_keep_closures_away(book, room,
     book([room], at(18, 9))
     with pytest.raises(BookingConflict):
         services.create_closure(
-            actor=operator, resource_id=room.pk, starts_at=at(18, 8), ends_at=at(18, 12), reason="ซ่อม"
+            actor=operator,
+            resource_id=room.pk,
+            starts_at=at(18, 8),
+            ends_at=at(18, 12),
+            reason="ซ่อม",
         )
 
 
