@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ def database(config: dict[str, Any]) -> dict[str, Any]:
     if str(config["ENGINE"]).endswith("sqlite3"):
         Path(str(config["NAME"])).parent.mkdir(parents=True, exist_ok=True)
         config["OPTIONS"] = SQLITE_OPTIONS | options
-        config["TEST"] = {"NAME": str(Path(str(config["NAME"])).with_name("test.sqlite3"))}
+        config["TEST"] = {
+            "NAME": str(Path(str(config["NAME"])).with_name(f"test-{os.getpid()}.sqlite3"))
+        }
     else:
         config["OPTIONS"] = options
     return config
