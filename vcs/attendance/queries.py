@@ -131,7 +131,8 @@ class Facts:
         self, school: SchoolFacts, seen: tuple[Sighting, ...], as_of: datetime
     ) -> SchoolAttendance:
         correction = self.corrections.get(school.id)
-        outcome = standing(self.bounds, seen, correction and correction.ruling, as_of)
+        ruling = correction.ruling if correction else None
+        outcome = standing(self.bounds, seen, ruling, as_of)
         return _attendance(school, outcome, self.people.get(school.id), seen, correction)
 
 

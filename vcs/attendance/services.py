@@ -68,7 +68,7 @@ def write_presence(
         people=people,
     )
     if not _widen(trace, row):
-        Evidence.objects.bulk_create([row], ignore_conflicts=True)
+        row.save(force_insert=True)
     _tell_changes(facts, facts.with_sighting(trace.school_id, Sighting(trace.source, start, until)))
 
 
