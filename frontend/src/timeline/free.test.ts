@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { findFree, freeFrom, freeNow, freeStrip, freeWindows, fullUntil, someFree } from './free';
+import {
+  findFree,
+  firstFit,
+  freeFrom,
+  freeNow,
+  freeStrip,
+  freeWindows,
+  fullUntil,
+  someFree,
+} from './free';
 import { at, row, span } from './testing/make';
 import { clock, clocks, MINUTE, type Span } from './time';
 
@@ -98,5 +107,14 @@ describe('findFree', () => {
     const holds = busy({ 1: [span('09:00', '10:00')], 2: [span('10:00', '11:00')] });
     expect(someFree([a, b], holds, span('09:00', '10:00'))).toBe(true);
     expect(someFree([a, b], holds, span('09:30', '10:30'))).toBe(false);
+  });
+
+  it('finds the first quarter that suits', () => {
+    const window = span('09:10', '12:00');
+    const fit = firstFit(window, 60 * MINUTE, () => true);
+    expect(fit && clocks(fit)).toBe('09:15–10:15');
+    const later = firstFit(window, 60 * MINUTE, (each) => each.start >= at('10:20'));
+    expect(later && clocks(later)).toBe('10:30–11:30');
+    expect(firstFit(window, 180 * MINUTE, () => true)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { SLOT, slots, type Axis } from './axis';
+import { SLOT, slots, SNAP, type Axis } from './axis';
 import type { Row } from './types';
 import { overlaps, type Span } from './time';
 
@@ -109,4 +109,14 @@ export function findFree(
 /** Whether one of the rows is free for the whole span. */
 export function someFree(rows: readonly Row[], busyOf: BusyOf, span: Span): boolean {
   return rows.some((row) => !busyOf(row).some((busy) => overlaps(busy, span)));
+}
+
+/** The first quarter of an hour at which the window has `length` that is `good`, or null. */
+export function firstFit(window: Span, length: number, good: (span: Span) => boolean): Span | null {
+  const from = Math.ceil(window.start / SNAP) * SNAP;
+  for (let start = from; start + length <= window.end; start += SNAP) {
+    const span = { start, end: start + length };
+    if (good(span)) return span;
+  }
+  return null;
 }

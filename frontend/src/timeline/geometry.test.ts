@@ -6,6 +6,7 @@ import {
   hitTest,
   lineAt,
   lineHeight,
+  reveal,
   SIZES,
   stack,
   visible,
@@ -78,7 +79,19 @@ describe('hitTest', () => {
 
   it('places blocks in per cent of the axis', () => {
     const [placed] = day.layout.placed;
-    expect(placed && boxOf(axis, placed, 64)).toEqual({ left: 20, width: 20, top: 4, height: 56 });
+    expect(placed && boxOf(axis, placed, 64)).toEqual({ left: 20, width: 20, top: 4, height: 55 });
+  });
+});
+
+describe('reveal', () => {
+  it('scrolls no further than it must', () => {
+    expect(reveal(100, 150, 50, 200)).toBe(0);
+    expect(reveal(10, 60, 50, 200)).toBe(-40);
+    expect(reveal(180, 230, 50, 200)).toBe(30);
+  });
+
+  it('shows the beginning of what is larger than the view', () => {
+    expect(reveal(100, 900, 50, 200)).toBe(50);
   });
 });
 

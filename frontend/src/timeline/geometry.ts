@@ -1,5 +1,6 @@
 import { fractionAt, instantAt, type Axis } from './axis';
 import type { Layout, Placed } from './lanes';
+import type { Span } from './time';
 import type { Block, Row } from './types';
 
 /** A row with its blocks laid out; `low` rows (licences, kit) are half as high. */
@@ -59,17 +60,33 @@ export function visible(stack: Stack, top: number, bottom: number): readonly [nu
   return [lineAt(stack, top), lineAt(stack, bottom) + 1];
 }
 
-/** Place of a block in its row, in per cent across and pixels down. */
-export function boxOf(axis: Axis, placed: Placed<Block>, height: number) {
-  const left = fractionAt(axis, placed.item.start);
-  const right = fractionAt(axis, placed.item.end);
-  const inner = height - 8;
-  const each = inner / placed.of;
+export interface Box {
+  /** Per cent of the axis. */
+  readonly left: number;
+  readonly width: number;
+  /** Pixels of the row. */
+  readonly top: number;
+  readonly height: number;
+}
+
+export function acrossOf(axis: Axis, span: Span): Pick<Box, 'left' | 'width'> {
+  const left = fractionAt(axis, span.start) * 100;
+  return { left, width: fractionAt(axis, span.end) * 100 - left };
+}
+
+/** Space above and below the blocks of a row so high, its lower line included. */
+function padding(height: number): readonly [number, number] {
+  return height < 45 ? [3, 4] : [4, 5];
+}
+
+/** Place of a block in its row: lanes share the height. */
+export function boxOf(axis: Axis, placed: Placed<Block>, height: number): Box {
+  const [above, below] = padding(height);
+  const each = (height - above - below) / placed.of;
   return {
-    left: left * 100,
-    width: (right - left) * 100,
-    top: 4 + placed.lane * each,
-    height: placed.of > 1 ? each - 2 : inner,
+    ...acrossOf(axis, placed.item),
+    top: above + placed.lane * each,
+    height: placed.of > 1 ? each - 2 : each,
   };
 }
 
@@ -114,4 +131,10 @@ export function edgePull(at: number, min: number, max: number, zone = 44, most =
   if (low <= 0 && high <= 0) return 0;
   const depth = Math.min(1, Math.max(low, high) / zone);
   return Math.round(depth * most) * (low > high ? -1 : 1);
+}
+
+/** How far to scroll so that `start`–`end` shows between `min` and `max`; 0 if it does. */
+export function reveal(start: number, end: number, min: number, max: number): number {
+  if (start < min || end - start > max - min) return start - min;
+  return end > max ? end - max : 0;
 }

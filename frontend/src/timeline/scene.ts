@@ -71,7 +71,7 @@ function inTheWay(scene: Scene, row: Row, draft: Draft): Obstacle[] {
     met.push({ type: 'booking', row, block, firm: isFirm(row, block) });
   }
   for (const closure of scene.closures.get(row.id) ?? []) {
-    if (overlaps(closure, draft)) met.push({ type: 'closure', row, closure });
+    if (overlaps(closure, need)) met.push({ type: 'closure', row, closure });
   }
   if (!withinHours(row, draft)) met.push({ type: 'hours', row });
   return met;

@@ -38,6 +38,8 @@ export interface Block extends Span {
   readonly movable: boolean;
   /** Shown in its new place while the server has not answered yet. */
   readonly pending: boolean;
+  /** Drawn pale: not of the group the reader looks for. */
+  readonly pale: boolean;
 }
 
 /** A closed resource. */

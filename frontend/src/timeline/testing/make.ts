@@ -50,6 +50,7 @@ export function block(
     series: false,
     movable: true,
     pending: false,
+    pale: false,
     ...when,
     ...extra,
   };
