@@ -9,7 +9,7 @@ from typing import Any
 from rooms import events
 from rooms.models import Booking, Occurrence
 from vcs.core import clock
-from vcs.core.errors import NotFound, PreconditionFailed, Text
+from vcs.core.errors import InvalidInput, NotFound, PreconditionFailed, Text
 from vcs.directory import audit, policy
 from vcs.directory.models import User
 
@@ -48,7 +48,11 @@ def named_occurrence(booking: Booking, occurrence_id: int | None) -> Occurrence 
         return None
     occurrence = booking.occurrences.filter(pk=occurrence_id).first()
     if occurrence is None:
-        raise NotFound(Text("การจองนี้ไม่มีครั้งที่ระบุ", "The booking has no such occurrence"))
+        raise InvalidInput.field(
+            "/occurrence",
+            "unknown_occurrence",
+            Text("การจองนี้ไม่มีครั้งที่ระบุ", "The booking has no such occurrence"),
+        )
     return occurrence
 
 
