@@ -232,7 +232,7 @@ class Input(serializers.Serializer[Any]):
     default_error_messages: ClassVar[Messages] = {
         "required": REQUIRED,
         "null": NOT_NULL,
-        "invalid": both("ต้องเป็นวัตถุ JSON { … }", "Send a JSON object { … }"),
+        "invalid": both("ต้องเป็นวัตถุ JSON {{ … }}", "Send a JSON object {{ … }}"),
     }
     UNKNOWN: ClassVar[str] = both("ไม่รู้จักข้อมูลชื่อนี้ ใช้ได้: {names}", "Unknown name; known are: {names}")
 

@@ -133,9 +133,8 @@ class Operations(AutoSchema):
         media_types: Any = None,
         direction: Any = "response",
     ) -> Schema:
-        response: Schema = super()._get_response_for_code(
-            self._resolved(serializer), status_code, media_types, direction
-        )
+        build: Any = super()._get_response_for_code
+        response: Schema = build(self._resolved(serializer), status_code, media_types, direction)
         return response
 
     def _resolved(self, answer: Any) -> Any:

@@ -25,7 +25,7 @@ from api.openapi import Operations
 from api.parsers import JSONParser
 from api.renderers import JSONRenderer, OneFormat
 from api.throttling import AnonThrottle, UserThrottle
-from vcs.core.errors import NotFound, TooLarge
+from vcs.core.errors import InvalidInput, NotFound, Text, TooLarge
 from vcs.directory import policy
 from vcs.directory.models import User
 
@@ -46,7 +46,7 @@ class Endpoint(APIView):
     parser_classes: Any = (JSONParser,)
     throttle_classes = (UserThrottle, AnonThrottle)
     content_negotiation_class = OneFormat
-    metadata_class = None
+    http_method_names: Any = ("get", "post", "put", "patch", "delete", "head")
     schema = Operations()
     request: Request
 
@@ -117,6 +117,14 @@ class Endpoint(APIView):
         if found is None:
             raise NotFound
         return found
+
+    def named(self, rows: QuerySet[M], pk: int, pointer: str) -> M:
+        """As `find`, for an id that the body gives: refused by its place there."""
+        try:
+            return self.find(rows, pk)
+        except NotFound as error:
+            text = Text("ไม่มีรายการเลขนี้ หรือเป็นของสำนักงานอื่น", "There is no such thing for you")
+            raise InvalidInput.field(pointer, "unknown_id", text) from error
 
     @property
     def expected_version(self) -> int | None:

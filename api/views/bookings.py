@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -25,7 +25,7 @@ from api.serializers.inputs.bookings import (
 from api.serializers.outputs.bookings import BookingItem, BookingOut
 from api.views.base import Endpoint, idempotent
 from rooms import services
-from rooms.models import Booking
+from rooms.models import Booking, Occurrence
 from vcs.core.thai import normalise
 from vcs.directory import policy
 
@@ -33,8 +33,11 @@ PAGES = CursorPages("-id", size=50, most=500)
 
 
 def bookings() -> QuerySet[Booking]:
-    """Bookings with what their rendering reads of other tables."""
-    return Booking.objects.select_related("requester", "work_group")
+    """Bookings with what their rendering, and the policy, read of other tables."""
+    dates = Occurrence.objects.filter(booking=OuterRef("pk")).order_by("-ends_at")
+    return Booking.objects.select_related("requester", "work_group").annotate(
+        last_end=Subquery(dates.values("ends_at")[:1])
+    )
 
 
 class BookingEndpoint(Endpoint):

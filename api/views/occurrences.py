@@ -16,7 +16,7 @@ from api.serializers.inputs.bookings import OccurrencesQuery, SwapInput
 from api.serializers.outputs.bookings import OccurrenceItem, OccurrenceOut
 from api.views.base import Endpoint, idempotent
 from rooms import queries, services
-from rooms.models import Occurrence
+from rooms.models import Booking, Occurrence
 from vcs.core.errors import InvalidInput, NotFound, Text
 
 PAGES = CursorPages("starts_at", "id", size=200, most=5000)
@@ -34,7 +34,7 @@ class OccurrenceEndpoint(Endpoint):
 
     def occurrence(self, pk: int) -> Occurrence:
         """The occurrence of that id; somebody else's draft does not exist."""
-        hidden = Q(booking__status="draft") & ~Q(booking__requester=self.user.pk)
+        hidden = Q(booking__status=Booking.Status.DRAFT) & ~Q(booking__requester=self.user.pk)
         rows = Occurrence.objects.select_related("booking__office").exclude(hidden)
         return self.find(rows, pk)
 
@@ -91,6 +91,8 @@ class Swap(OccurrenceEndpoint):
         """Let two occurrences exchange their times or their resources, in one step."""
         asked = self.body(SwapInput)
         ids = (asked["first"], asked["second"])
+        for name in ("first", "second"):
+            self.named(Occurrence.objects.all(), asked[name], f"/{name}")
         return self.write(
             lambda: services.swap_occurrences(
                 actor=self.user, first_id=ids[0], second_id=ids[1], exchange=asked["exchange"]

@@ -134,6 +134,7 @@ class Closures(Endpoint):
     def post(self, request: Request) -> HttpResponse:
         """Take a resource out of use for a time; 409 where something is booked then."""
         asked = self.body(ClosureInput)
+        self.named(Resource.objects.filter(is_active=True), asked["resource"], "/resource")
         return self.write(
             lambda: services.create_closure(
                 actor=self.user,

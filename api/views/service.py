@@ -79,7 +79,8 @@ class Nothing(Endpoint):
 
 @cache
 def _document() -> Any:
-    return SchemaGenerator().get_schema(request=None, public=True)
+    make: Any = SchemaGenerator
+    return make().get_schema(request=None, public=True)
 
 
 @cache
