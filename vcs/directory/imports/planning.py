@@ -138,7 +138,8 @@ def _set_name(planned: Planned) -> None:
     if not planned.is_new:
         planned.row.warn("renamed", _changed("ชื่อ", "name", school.name, name), "name")
     _set(planned, "name", name)
-    _set(planned, "short_name", bare_name(name))
+    if "short_name" not in planned.row.said:
+        _set(planned, "short_name", bare_name(name))
 
 
 def _set(planned: Planned, name: str, value: Any) -> None:

@@ -24,6 +24,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 # A quotation mark never closed makes one cell of the rest of the file.
 _LONGEST_CELL = 5_000
 _SAMPLE_ROWS = 20
+_HIGH_BYTES_IN_UTF16 = 0.8
 
 
 def read_text(data: bytes, score: Callable[[list[list[Cell]]], int]) -> Table:
@@ -33,13 +34,17 @@ def read_text(data: bytes, score: Callable[[list[list[Cell]]], int]) -> Table:
     first, _, rest = text.partition("\n")
     if re.fullmatch(r"sep=.\r?", first):
         text = rest
-    delimiter = max(_DELIMITERS, key=lambda sign: score(_split(text, sign, _SAMPLE_ROWS)))
+    delimiter = max(_DELIMITERS, key=lambda sign: _fit(_split(text, sign, _SAMPLE_ROWS), score))
     rows = _split(text, delimiter, MAX_ROWS + _SAMPLE_ROWS)
     if len(rows) >= MAX_ROWS + _SAMPLE_ROWS:
         raise too_many_rows()
     for number, row in enumerate(rows, start=1):
         _check_cells(row, number)
     return Table("csv", encoding, rows)
+
+
+def _fit(rows: list[list[Cell]], score: Callable[[list[list[Cell]]], int]) -> tuple[int, int]:
+    return score(rows), sum(map(len, rows))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -57,7 +62,11 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _without_bom(data: bytes) -> tuple[str, str]:
-    encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    """UTF-16 is known by its high bytes, 00 of ASCII and 0E of Thai, standing on one side."""
+    sides = [sum(half.count(high) for high in (b"\0", b"\x0e")) for half in (data[::2], data[1::2])]
+    if max(sides) < len(data) / 2 * _HIGH_BYTES_IN_UTF16:
+        raise unreadable("not_a_table", _NOT_A_TABLE)
+    encoding = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
     text = _strictly(data, encoding)
     if "\0" in text:
         raise unreadable("not_a_table", _NOT_A_TABLE)
