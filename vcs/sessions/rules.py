@@ -26,7 +26,6 @@ class MeetingDate:
     """One date of a booking, as far as the door needs to know it."""
 
     id: int
-    booking_id: int
     status: str
     bounds: Window
 

@@ -96,7 +96,7 @@ WORDS: Mapping[str, Text] = {
     "privacy_basis_text": Text(
         "ภารกิจสาธารณะตามอำนาจหน้าที่ของรัฐ มาตรา 24 (4) พ.ร.บ.คุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562 "
         "จึงไม่ต้องขอความยินยอม",
-        "A public task, section 24 (4) of the Personal Data Protection Act 2019; so no consent is asked",
+        "A public task, Personal Data Protection Act 2019 section 24 (4): no consent is asked",
     ),
     "privacy_keep": Text("เก็บนานเท่าใด", "How long"),
     "privacy_keep_text": Text(
@@ -110,8 +110,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "privacy_provider": Text(
         "เมื่อเข้าห้องประชุม ผู้ให้บริการห้อง ({}) จะได้รับชื่อที่แสดง หมายเลขไอพี ภาพและเสียงที่ส่ง",
-        "In the room its provider ({}) receives the name shown, the IP address, and the picture and "
-        "sound that are sent",
+        "In the room its provider ({}) receives the name shown, the IP address, and the picture "
+        "and sound that are sent",
     ),
     "privacy_rights": Text(
         "ขอดู ขอแก้ไข หรือร้องเรียน ติดต่อสำนักงานเขต",

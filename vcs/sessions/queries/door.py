@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from rooms.models import Booking, Hold, Occurrence, Resource
 from rooms.queries import expected_schools
 from vcs.attendance.queries import bounds_of
@@ -18,8 +20,6 @@ from vcs.sessions.models import ConferenceSession, Invitation
 from vcs.sessions.queries.invitations import find_invitation
 from vcs.sessions.queries.meetings import WITH_MEETING
 from vcs.sessions.rules import DoorState, MeetingDate
-
-_OVER = frozenset({Booking.Status.CANCELLED, Booking.Status.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Door:
 
 
 def door(token: str, occurrence_id: int | None = None) -> Door:
-    """The door of a link as of now, in six queries; of a named date, if it belongs to the link.
+    """The door of a link as of now, in five queries; of a named date, if it belongs to the link.
 
     LinkUnknown or LinkRevoked where the link opens nothing. Reading it leaves no trace.
     """
@@ -93,16 +93,11 @@ def _dates(invitation: Invitation) -> list[MeetingDate]:
     """Every date the link may lead to; a series split later on is still the same series."""
     booking_ids = [invitation.booking_id, *_later_bookings(invitation)]
     rows = Occurrence.objects.filter(booking_id__in=booking_ids)
-    rows = rows.exclude(status=Occurrence.Status.SKIPPED).select_related("booking")
+    rows = rows.exclude(status=Occurrence.Status.SKIPPED)
     office = invitation.booking.office
     return [
-        MeetingDate(
-            row.pk,
-            row.booking_id,
-            "cancelled" if row.booking.status in _OVER else row.status,
-            bounds_of(row, office),
-        )
-        for row in rows
+        MeetingDate(row.pk, row.status, bounds_of(row, office))
+        for row in rows.only("status", "starts_at", "ends_at")
     ]
 
 
@@ -114,12 +109,10 @@ def _later_bookings(invitation: Invitation) -> list[int]:
         found += parents
     if not found:
         return []
-    theirs = Invitation.objects.filter(
-        booking_id__in=found,
-        school_id=invitation.school_id,
-        email=invitation.email,
-        revoked_at=None,
-    )
+    holder = Q(email=invitation.email)
+    if invitation.school_id is not None:
+        holder = Q(school_id=invitation.school_id)
+    theirs = Invitation.objects.filter(holder, booking_id__in=found, revoked_at=None)
     return list(theirs.values_list("booking_id", flat=True))
 
 

@@ -133,7 +133,7 @@ def _licences(dates: list[Occurrence]) -> dict[int, list[Licence]]:
 
 
 def _want(booking: Booking, date: Occurrence, licences: list[Licence]) -> Want | None:
-    if date.status != Occurrence.Status.CONFIRMED or booking.status != Booking.Status.APPROVED:
+    if date.status != Occurrence.Status.CONFIRMED:
         return None
     return wanted_session(booking.conference, licences, providers.DEFAULT)
 
