@@ -10,6 +10,8 @@ from vcs.core.errors import InvalidInput
 from vcs.core.recurrence import Recurrence
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+FREQS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+MOST = {"DAILY": 60, "WEEKLY": 60, "MONTHLY": 24, "YEARLY": 4}
 ZONES = ("Asia/Bangkok", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 
 some_weekdays = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7, unique=True)
@@ -34,11 +36,10 @@ def listed(name: str, values: list[object]) -> str:
 
 
 @st.composite
-def shapes(draw: st.DrawFn, *, plain: bool = False) -> str:
-    """A rule without its end; a plain one repeats by days or weeks, whatever the month."""
-    freq = draw(st.sampled_from(["DAILY", "WEEKLY"] + ([] if plain else ["MONTHLY", "YEARLY"])))
+def shapes(draw: st.DrawFn, freq: str, *, plain: bool = False) -> str:
+    """A rule without its end; a plain one has the same dates whatever the month."""
     text = f"FREQ={freq}"
-    interval = draw(st.integers(1, 7))
+    interval = draw(st.integers(1, 3 if freq == "YEARLY" else 7))
     if interval > 1:
         text += f";INTERVAL={interval}"
     if freq == "WEEKLY":
@@ -64,19 +65,23 @@ def shapes(draw: st.DrawFn, *, plain: bool = False) -> str:
 
 
 @st.composite
-def ends(draw: st.DrawFn, start: datetime) -> str:
-    """COUNT or UNTIL, within the limits of the shortest rules."""
+def ends(draw: st.DrawFn, start: datetime, freq: str) -> str:
+    """COUNT or UNTIL, mostly within the limits."""
     if draw(st.booleans()):
-        return f";COUNT={draw(st.integers(1, 60))}"
-    until = start + timedelta(hours=draw(st.integers(24, 24 * 390)))
+        return f";COUNT={draw(st.integers(1, MOST[freq]))}"
+    days = 390 if freq == "DAILY" else 1090
+    until = start + timedelta(hours=draw(st.integers(24, 24 * days)))
     return f";UNTIL={until:%Y%m%dT%H%M%SZ}"
 
 
 @st.composite
-def recurrences(draw: st.DrawFn, *, plain: bool = False) -> Recurrence:
+def recurrences(
+    draw: st.DrawFn, freqs: tuple[str, ...] = FREQS, *, plain: bool = False
+) -> Recurrence:
     """A sound recurrence, some of its instances excepted."""
     start = draw(wall_starts)
-    rule = draw(shapes(plain=plain)) + draw(ends(start))
+    freq = draw(st.sampled_from(freqs))
+    rule = draw(shapes(freq, plain=plain)) + draw(ends(start, freq))
     zone = draw(st.sampled_from(ZONES))
     length = timedelta(minutes=draw(st.integers(5, 600)))
     found = sound(start, length, zone, rule)
