@@ -79,7 +79,10 @@ def _announced(booking: Booking) -> bool:
     """Whether schools were ever told: a request that came to nothing never shows as called off."""
     if booking.status == Booking.Status.APPROVED:
         return True
-    return booking.status == Booking.Status.CANCELLED and booking.decided_at is not None
+    if booking.status == Booking.Status.CANCELLED:
+        return booking.decided_at is not None
+    # Approved once, changed since and waiting again: what was confirmed stays so.
+    return any(one.status == Occurrence.Status.CONFIRMED for one in booking.occurrences.all())
 
 
 def _dated(one: Occurrence, resources: Sequence[Resource]) -> Dated:

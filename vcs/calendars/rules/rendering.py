@@ -13,6 +13,7 @@ from vcs.calendars.rules import wording
 from vcs.calendars.rules.events import Dated, Event, Form, kept_until, seen
 from vcs.calendars.rules.lines import escape, folded, uri
 from vcs.calendars.rules.series import Layout, Slot, lay_out
+from vcs.core.recurrence import instant
 
 STATUS = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 HALF_HOUR = timedelta(minutes=30)
@@ -72,7 +73,7 @@ def render(event: Event, reader: Reader, *, now: datetime) -> Fragment | None:
 
 def _components(event: Event, shown: list[Dated], reader: Reader) -> list[VEvent]:
     if not event.rrule:
-        return [_single(event, shown[0], reader, uid=event.uid)]
+        return _without_rule(event, shown, reader)
     layout = lay_out(event, shown)
     components = []
     if layout.plain is not None:
@@ -86,6 +87,17 @@ def _components(event: Event, shown: list[Dated], reader: Reader) -> list[VEvent
         for one in sorted(layout.detached, key=lambda one: one.recurrence_start)
     ]
     return components
+
+
+def _without_rule(event: Event, shown: list[Dated], reader: Reader) -> list[VEvent]:
+    """The one date; a booking that once had a rule may still show others, called off."""
+    own = instant(event.wall_start, event.zone)
+    main = next((one for one in shown if one.recurrence_start == own), shown[0])
+    others = [one for one in shown if one is not main]
+    return [
+        _single(event, main, reader, uid=event.uid),
+        *(_single(event, one, reader, uid=_own_uid(event.uid, one)) for one in others),
+    ]
 
 
 def _single(event: Event, one: Dated, reader: Reader, *, uid: UUID) -> VEvent:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from vcs.calendars.rules.events import Dated, Event
-from vcs.core.recurrence.series import Recurrence, instant
+from vcs.core.recurrence import Recurrence, instant
 
 
 @dataclass(frozen=True, slots=True)
