@@ -71,3 +71,26 @@ CLOSURE_REQUESTS = [
         request_only=True,
     )
 ]
+CORRECTIONS = [
+    OpenApiExample(
+        "A school that telephoned",
+        value={"school": 17, "status": "excused", "note": "แจ้งลาทางโทรศัพท์ ไฟฟ้าขัดข้อง"},
+        request_only=True,
+    ),
+    OpenApiExample(
+        "Times instead of what machines saw",
+        value={
+            "school": 17,
+            "from": "2026-11-18T09:00:00+07:00",
+            "to": "2026-11-18T11:30:00+07:00",
+            "note": "ร่วมประชุมจากโรงเรียนใกล้เคียง",
+        },
+        request_only=True,
+    ),
+]
+FEED_REQUESTS = [
+    OpenApiExample(
+        "A school's calendar", value={"scope": "school", "target": 17}, request_only=True
+    ),
+    OpenApiExample("My own", value={"scope": "me"}, request_only=True),
+]

@@ -106,6 +106,11 @@ class Operations(AutoSchema):
         }
         return "_".join([*names, verb[self.method.lower()]])
 
+    def _is_list(self) -> bool:
+        answers = self.get_response_serializers()
+        many = isinstance(answers, dict) and isinstance(answers.get(200), PageOf | ListOf)
+        return many and self.method == "GET"
+
     def _docstring(self) -> str:
         return getdoc(getattr(self.view, self.method.lower(), None)) or ""
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path, register_converter
 
-from api.views import bookings, directory, looking, occurrences, resources, service
+from api.views import (
+    bookings,
+    broadcasts,
+    directory,
+    feeds,
+    imports,
+    looking,
+    meetings,
+    occurrences,
+    resources,
+    service,
+)
 
 
 class IdConverter:
@@ -41,8 +52,16 @@ v1 = [
     path("occurrences/swap/", occurrences.Swap.as_view()),
     path("occurrences/<id:pk>/", occurrences.OneOccurrence.as_view()),
     path("occurrences/<id:pk>/retry/", occurrences.Retry.as_view()),
+    path("occurrences/<id:pk>/invitations/", meetings.Invitations.as_view()),
+    path("occurrences/<id:pk>/attendance/", meetings.Attendance.as_view()),
+    path("broadcasts/", broadcasts.Broadcasts.as_view()),
+    path("broadcasts/<id:pk>/", broadcasts.OneBroadcast.as_view()),
+    path("feeds/", feeds.Feeds.as_view()),
+    path("feeds/<id:pk>/", feeds.OneFeed.as_view()),
+    path("feeds/<id:pk>/rotate/", feeds.Rotate.as_view()),
     path("clusters/", directory.Clusters.as_view()),
     path("schools/", directory.Schools.as_view()),
+    path("schools/import/", imports.ImportSchools.as_view()),
     path("schools/<id:pk>/", directory.OneSchool.as_view()),
     path("holidays/", directory.Holidays.as_view()),
     path("series/", directory.SeriesList.as_view()),

@@ -97,15 +97,19 @@ class Endpoint(APIView):
         *,
         status: int = 200,
         location: str | None = None,
+        secret: bool = False,
     ) -> HttpResponse:
-        """Do the work and answer with its result, under the Idempotency-Key if there is one."""
+        """Do the work and answer with its result, under the Idempotency-Key if there is one.
+
+        A `secret` answer tells what is told once; it is stored encrypted.
+        """
 
         def answer(result: R) -> Answer:
             return _answer(render(result), status, location)
 
         ledger: Ledger | None = getattr(self.request, "ledger", None)
         if ledger is not None:
-            ledger.answer = answer
+            ledger.answer, ledger.is_secret = answer, secret
         with idempotency.joined(ledger):
             result = work()
         given = ledger.given if ledger and ledger.given else answer(result)

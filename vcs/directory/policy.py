@@ -65,6 +65,7 @@ __all__ = [
     "TOKEN_MANAGE",
     "Ownership",
     "can",
+    "everywhere",
     "forget_roles",
     "in_force",
     "permissions",
@@ -108,6 +109,11 @@ def visible(queryset: QuerySet[M], user: Person) -> QuerySet[M]:
     if ownership.view in _granted_on_own(user) and ownership.owner:
         return queryset.filter(in_reach, **{ownership.owner: user.pk})
     return queryset.none()
+
+
+def everywhere(user: Person, action: str) -> bool:
+    """Whether the person may do this to all of it there is in their office, not only their own."""
+    return _known(user) and action in _granted(user)
 
 
 def permissions(user: Person) -> list[str]:
