@@ -1,4 +1,9 @@
-import { QueryClient, type QueryKey, queryOptions } from '@tanstack/svelte-query';
+import {
+  QueryClient,
+  type QueryKey,
+  infiniteQueryOptions,
+  queryOptions,
+} from '@tanstack/svelte-query';
 import { calendarReady } from '@/live/ready';
 import { get, getAll, type Query } from './client';
 import { ApiError } from './errors';
@@ -111,6 +116,32 @@ export const bookingsQuery = (query: Query) =>
     queryFn: ({ signal }) => live(() => getAll<BookingListItem>('/bookings/', { query, signal })),
   });
 
+/** Everything in the office that waits for a decision. */
+export const requestedQuery = () => bookingsQuery({ status: 'requested', page_size: 500 });
+
+/** Only the newest of what a list holds. */
+export const newestBookingsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: [...keys.bookings, 'newest', query] as const,
+    queryFn: ({ signal }) =>
+      live(async () => (await get<Page<BookingListItem>>('/bookings/', { query, signal })).results),
+  });
+
+/** A long list, page by page as it is scrolled or asked for. */
+export const bookingPagesQuery = (query: Query) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.bookings, 'pages', query] as const,
+    initialPageParam: '/bookings/',
+    queryFn: ({ pageParam, signal }) =>
+      live(() =>
+        get<Page<BookingListItem>>(pageParam, {
+          query: pageParam === '/bookings/' ? query : {},
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next,
+  });
+
 export const bookingQuery = (id: number) =>
   queryOptions({
     queryKey: keys.booking(id),
@@ -152,7 +183,7 @@ export const schoolsQuery = (query: Query = {}) =>
   queryOptions({
     queryKey: ['schools', query] as const,
     queryFn: ({ signal }) =>
-      getAll<School>('/schools/', { query: { page_size: 500, ...query }, signal }),
+      getAll<School>('/schools/', { query: { page_size: 1000, ...query }, signal }),
     staleTime: 5 * 60 * SECOND,
   });
 

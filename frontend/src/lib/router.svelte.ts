@@ -1,15 +1,17 @@
 import type { Component } from 'svelte';
-import type { Role } from '@/api/types';
+import type { Permission } from './session.svelte';
 
 export type Params = Record<string, string>;
-type PageModule = { default: Component<Params> };
+// A page takes the parameters its pattern names; the table cannot say which.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type PageModule = { default: Component<any> };
 
 export interface Route {
   name: string;
   pattern: string;
   page: () => Promise<PageModule>;
-  /** Only for accounts with one of these roles. */
-  roles?: readonly Role[];
+  /** Only for accounts that may do this. */
+  needs?: Permission;
 }
 
 export interface Match {

@@ -1,4 +1,16 @@
-import type { Me, Role } from '@/api/types';
+import type { Me } from '@/api/types';
+
+/** What an account may do, by the server's names for it. */
+export type Permission =
+  | 'booking.request'
+  | 'booking.approve'
+  | 'resource.manage'
+  | 'closure.manage'
+  | 'school.manage'
+  | 'attendance.view'
+  | 'attendance.correct'
+  | 'invitation.view'
+  | 'feed.manage';
 
 /** Who sits at the screen; set once by the app before any page is shown. */
 class Session {
@@ -13,17 +25,13 @@ class Session {
     this.#me = me;
   }
 
-  /** Whether the account has one of the roles; the server decides, this only hides what it would refuse. */
-  has(...roles: Role[]): boolean {
-    return roles.some((role) => this.#me?.roles.includes(role));
-  }
-
-  get decides(): boolean {
-    return this.has('approver', 'office_admin');
+  /** Whether the account may; the server decides, this only hides what it would refuse. */
+  may(permission: Permission): boolean {
+    return this.#me?.permissions.includes(permission) ?? false;
   }
 
   get administers(): boolean {
-    return this.has('office_admin');
+    return this.may('resource.manage');
   }
 }
 

@@ -28,7 +28,7 @@ export function dailyPages(): NavItem[] {
       label: t.calendar,
       short: t.short.calendar,
     },
-    ...(session.decides ? [inbox] : []),
+    ...(session.may('booking.approve') ? [inbox] : []),
     { name: 'bookings', href: '/bookings', icon: 'list', label: t.mine, short: t.short.mine },
     {
       name: 'attendance',
