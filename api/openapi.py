@@ -97,14 +97,7 @@ class Operations(AutoSchema):
     def get_operation_id(self) -> str:
         """Name of the view's handler, such as bookings_approve."""
         names = [part for part in self._tokenize_path() if part not in {"api", "v1"}]
-        verb = {
-            "get": "read",
-            "post": "post",
-            "patch": "change",
-            "delete": "remove",
-            "put": "replace",
-        }
-        return "_".join([*names, verb[self.method.lower()]])
+        return "_".join([*names, "list" if self._is_list() else VERBS[self.method]])
 
     def _is_list(self) -> bool:
         answers = self.get_response_serializers()
