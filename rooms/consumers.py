@@ -18,7 +18,8 @@ class CalendarConsumer(StreamConsumer):
 
     def find_stream(self, user: Any) -> str | None:
         """The calendar's stream, if the user may see bookings of that office."""
-        office = Office.objects.filter(pk=self._asked_office() or user.office_id).first()
+        asked = self._asked_office()
+        office = Office.objects.filter(pk=asked).first() if asked else user.office
         if office is None or not policy.can(user, policy.BOOKING_VIEW, office):
             return None
         self.office = office

@@ -17,6 +17,7 @@ from vcs.live.pool import pool
 # At this many events sent and not acknowledged the client is too slow: without a bound the server
 # would buffer for it without end.
 WINDOW = 64
+MOST_WAITING_BYTES = 1024 * 1024
 LONGEST_REPLAY = 1000
 STALLED_SECONDS = 30.0
 IDENTIFY_AGAIN_SECONDS = 300.0
@@ -42,6 +43,9 @@ class StreamConsumer(ABC):
         self.user_id: int | None = None
         self.stream = ""
         self._send = send
+        self._write_frame: Callable[[bytes], int] | None = scope.get("extensions", {}).get(
+            "vcs.write_frame"
+        )
         self._closed = False
         self._position: int | None = None
         self._acked = 0
@@ -99,7 +103,7 @@ class StreamConsumer(ABC):
             await self.close(frames.CLOSE_TOO_SLOW)
             return
         self._position = event.seq
-        await self._send({"type": "websocket.send", "text": event.frame})
+        await self._write(event)
 
     async def close(self, code: int) -> None:
         """Close the socket and watch no more; idempotent."""
@@ -194,7 +198,15 @@ class StreamConsumer(ABC):
             return
         for event in missed:
             self._position = event.seq
-            await self.tell(event.frame)
+            if not self._closed:
+                await self._write(event)
+
+    async def _write(self, event: frames.LiveEvent) -> None:
+        """Send an event the short way where the server has one; it also tells what piles up."""
+        if self._write_frame is None:
+            await self._send({"type": "websocket.send", "text": event.frame})
+        elif self._write_frame(event.wire) > MOST_WAITING_BYTES:
+            await self.close(frames.CLOSE_TOO_SLOW)
 
 
 def _later() -> float:

@@ -1,5 +1,6 @@
 """What goes over a socket, encoded once for everybody; pure."""
 
+import struct
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,9 @@ CLOSE_BAD_FRAME = 4400
 CLOSE_SIGNED_OUT = 4401
 CLOSE_NOT_ALLOWED = 4403
 CLOSE_TOO_SLOW = 4408
+
+FINAL_TEXT = 0x81
+SHORT, MEDIUM = 126, 65_536
 
 RESET = '{"type":"reset"}'
 
@@ -28,6 +32,16 @@ class LiveEvent:
     def frame(self) -> str:
         """The text every client of the stream receives."""
         return _text({"type": "event", "seq": self.seq, "name": self.name, "data": self.data})
+
+    @cached_property
+    def wire(self) -> bytes:
+        """The same as a websocket frame (RFC 6455: final, text, from a server, so unmasked)."""
+        payload = self.frame.encode()
+        size = len(payload)
+        if size < SHORT:
+            return bytes((FINAL_TEXT, size)) + payload
+        form, mark = (">H", 126) if size < MEDIUM else (">Q", 127)
+        return bytes((FINAL_TEXT, mark)) + struct.pack(form, size) + payload
 
 
 def hello(stream: str, seq: int) -> str:

@@ -4,9 +4,10 @@ from django.db import connections
 
 
 def tidy_connections() -> None:
-    """After a piece of work: drop connections that broke, keep the others for the next piece."""
+    """After a piece of work: drop a connection that broke, keep the others for the next piece."""
     for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
+        if connection.errors_occurred:
+            connection.close_if_unusable_or_obsolete()
 
 
 def close_connections() -> None:

@@ -6,18 +6,21 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 # Daphne first: it chooses Twisted's reactor.
 from daphne.server import Server  # isort: skip
 from daphne.http_protocol import WebRequest
+from django.conf import settings
 from twisted.internet import defer
 
 from vcs.live.frames import CLOSE_GOING_AWAY
 from vcs.live.hub import hub
 from vcs.live.pool import pool
 from vcs.live.tail import tail
+from vcs.server.sockets import EXTENSION, DirectSocket
 from vcs.server.uploads import BoundedRequest
 
 DRAIN_SECONDS = 25.0
@@ -55,6 +58,12 @@ class WebServer(Server):  # type: ignore[misc]
         self.ending: asyncio.Task[None] | None = None
         self.failed = False
 
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """Offer the short way out to whoever serves a socket."""
+        if isinstance(protocol, DirectSocket):
+            scope["extensions"] = {EXTENSION: protocol.write_frame}
+        return super().create_application(protocol, scope)
+
     def listen_success(self, port: Any) -> None:
         """Say so once the address is ours."""
         super().listen_success(port)
@@ -77,6 +86,7 @@ class WebServer(Server):  # type: ignore[misc]
             return channel
 
         self.http_factory.buildProtocol = build_bounded
+        self.ws_factory.protocol = DirectSocket.with_options_of(self.ws_factory)
         loop = asyncio.get_event_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.begin_end)
@@ -131,6 +141,8 @@ class WebServer(Server):  # type: ignore[misc]
 
 def serve_web(host: str, port: int, ready: Callable[[], None]) -> None:
     """Serve until told to stop; exits with 1 if the address cannot be had."""
+    # WhiteNoise looks for it, and a fresh machine has collected nothing.
+    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
     from vcs.asgi import application
 
     server = WebServer(application, host=host, port=port, ready=ready)

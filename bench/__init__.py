@@ -1,0 +1,1 @@
+"""Measured figures of the service: `make bench`, or `python -m bench --only outbox`."""
