@@ -1,21 +1,16 @@
-const STORED = 'vcs.language';
+import '@/styles/fonts.css';
+import '@/styles/tokens.css';
+import '@/styles/components.css';
+import './door.css';
+import { keepPreference } from '@/lib/preferences';
+import { openDoor } from './door';
+import { Page } from './page';
 
-/** Shows the text of one language: elements marked `data-lang` of the other are hidden. */
-function show(language: string): void {
-  document.documentElement.lang = language;
-  for (const part of document.querySelectorAll<HTMLElement>('[data-lang]')) {
-    part.hidden = part.dataset.lang !== language;
-  }
-  for (const button of document.querySelectorAll<HTMLElement>('[data-set-language]')) {
-    button.setAttribute('aria-pressed', String(button.dataset.setLanguage === language));
-  }
-}
-
-for (const button of document.querySelectorAll<HTMLElement>('[data-set-language]')) {
-  button.addEventListener('click', () => {
-    const language = button.dataset.setLanguage ?? 'th';
-    localStorage.setItem(STORED, language);
-    show(language);
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
+  link.addEventListener('click', () => {
+    keepPreference('vcs_language', link.dataset.language ?? 'th');
   });
 }
-show(localStorage.getItem(STORED) ?? document.documentElement.lang);
+
+const main = document.querySelector<HTMLElement>('main[data-state]');
+if (main) openDoor(new Page(main));
