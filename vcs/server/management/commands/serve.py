@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from vcs.server.orphans import end_with_supervisor
+from vcs.server.preparation import prepare_demo
 from vcs.server.supervisor import Child, Supervisor
 
 BEAT_FILE = "celerybeat-schedule"
@@ -24,10 +25,15 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--part", choices=["all", "web"], default="all")
+        parser.add_argument(
+            "--demo", action="store_true", help="first migrate, and fill an empty database"
+        )
 
-    def handle(self, *, host: str, port: int, part: str, **_: object) -> None:
+    def handle(self, *, host: str, port: int, part: str, demo: bool, **_: object) -> None:
         """Run; the exit status is that of the first process that failed."""
         os.environ["PORT"] = str(port)
+        if demo:
+            prepare_demo(self.stdout.write)
         if part == "web":
             self._serve_web(host, port)
         else:
