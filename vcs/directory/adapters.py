@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from vcs.core.crypto import decrypt, encrypt
 from vcs.core.errors import Text
+from vcs.core.transactions import use_case
 from vcs.directory.models import User
+from vcs.directory.tasks import ACCOUNT_MAIL
+from vcs.outbox import enqueue
 
 NO_ACCOUNT = Text(
     "ไม่พบผู้ใช้ที่ใช้อีเมลของบัญชีนี้ โปรดให้ผู้ดูแลระบบของสำนักงานเพิ่มอีเมลให้ท่านก่อน",
@@ -30,6 +38,32 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account is given, not taken."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leave the mail to the outbox, sealed: it holds a secret, and sending it takes time.
+
+        So the answer to a known address takes no longer than to an unknown one.
+        """
+        site = get_current_site(self.request)
+        mail = self.render_mail(
+            template_prefix,
+            email,
+            {"request": self.request, "email": email, "current_site": site} | context,
+        )
+        _leave_to_outbox(mail)
+
+
+@use_case
+def _leave_to_outbox(mail: EmailMessage) -> None:
+    host = urlsplit(settings.VCS_PUBLIC_URL).hostname
+    sealed = {
+        "subject": mail.subject,
+        "body": mail.body,
+        "from": mail.from_email,
+        "to": mail.to,
+        "message_id": make_msgid(domain=host),
+    }
+    enqueue(ACCOUNT_MAIL, {"sealed": encrypt(sealed)})
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
