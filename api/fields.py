@@ -87,7 +87,7 @@ class Integer(Field, serializers.IntegerField):
 
     def __init__(self, low: int, high: int, **kwargs: Any) -> None:
         self.low, self.high = low, high
-        super().__init__(**kwargs)
+        super().__init__(min_value=low, max_value=high, **kwargs)
 
     def to_internal_value(self, data: Any) -> int:
         number = _whole(data)

@@ -22,7 +22,7 @@ from typing import (
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
-from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 
 from api.problems import CONTENT_TYPE
 from api.serializers.outputs.problems import Problem
@@ -54,6 +54,7 @@ PROBLEMS: dict[int, str] = {
 }
 VERBS = {"GET": "read", "POST": "post", "PATCH": "change", "DELETE": "remove", "PUT": "replace"}
 _NEXT: Schema = {"next": {"type": "string", "format": "uri", "nullable": True}}
+DONE = {200: "Done.", 201: "Made.", 204: "Gone."}
 _ALWAYS = (400, 401, 403, 429, 503)
 _WITH_BODY = (409, 413, 415)
 
@@ -79,6 +80,10 @@ def either(name: str, *shapes: Any) -> PolymorphicProxySerializer:
     )
 
 
+def _header(name: str, description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=description)
+
+
 class Operations(AutoSchema):
     """Adds to drf-spectacular: TypedDict answers, and the problems that any operation may give."""
 
@@ -99,6 +104,18 @@ class Operations(AutoSchema):
         names = [part for part in self._tokenize_path() if part not in {"api", "v1"}]
         return "_".join([*names, "list" if self._is_list() else VERBS[self.method]])
 
+    def get_override_parameters(self) -> list[Any]:
+        """The headers that every operation of a kind takes, and those it declares itself."""
+        return [*super().get_override_parameters(), *self._headers()]
+
+    def _headers(self) -> Iterable[OpenApiParameter]:
+        if self.method == "POST":
+            yield _header("Idempotency-Key", "Repeat a request safely: one key, one effect.")
+        elif self.method in {"PATCH", "DELETE"}:
+            yield _header("If-Match", "The `ETag` that was read; 412 if it has changed since.")
+        elif self.path.endswith("}/"):
+            yield _header("If-None-Match", "The `ETag` that is known; 304 if it has not changed.")
+
     def _is_list(self) -> bool:
         answers = self.get_response_serializers()
         many = isinstance(answers, dict) and isinstance(answers.get(200), PageOf | ListOf)
@@ -109,8 +126,12 @@ class Operations(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
         bodies: Schema = super()._get_response_bodies(direction)
-        for status in self._problem_statuses():
-            bodies.setdefault(str(status), self._problem(status))
+        for status, body in bodies.items():
+            body["description"] = body["description"] or DONE[int(status)]
+        if self.method == "GET" and self.path.endswith("}/"):
+            bodies["304"] = {"description": "It is the version that If-None-Match names."}
+        for code in self._problem_statuses():
+            bodies.setdefault(str(code), self._problem(code))
         return dict(sorted(bodies.items()))
 
     def _problem_statuses(self) -> Iterable[int]:
@@ -146,9 +167,7 @@ class Operations(AutoSchema):
     def schema_of(self, hint: Any) -> Schema:
         """The JSON schema of a type; every TypedDict becomes a component of its name."""
         if isinstance(hint, PageOf):
-            return self._page(
-                hint.item, {"next": {"type": "string", "format": "uri", "nullable": True}}
-            )
+            return self._page(hint.item, _NEXT)
         if isinstance(hint, ListOf):
             return self._page(hint.item, {})
         if is_typeddict(hint):
