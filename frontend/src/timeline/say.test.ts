@@ -17,7 +17,7 @@ describe('words of the timeline', () => {
   it('tell title, time, place, group, state and licence of a block', () => {
     const lent = { ...meeting, licence: { badge: 'B', name: 'โฮสต์ B' } };
     expect(sayBlock(t, lent, room)).toBe(
-      'ประชุมผู้บริหาร 09:30–12:00 ราชพฤกษ์ กลุ่มอำนวยการ อนุมัติแล้ว ไลเซนส์ โฮสต์ B',
+      'ประชุมผู้บริหาร 09:30–12:00 · กลุ่มอำนวยการ ราชพฤกษ์ อนุมัติแล้ว ไลเซนส์ โฮสต์ B',
     );
   });
 

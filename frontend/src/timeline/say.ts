@@ -8,12 +8,17 @@ function joined(...parts: (string | false | null | undefined)[]): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** The second line of a block. */
+export function whenAndWho(block: Block): string {
+  return block.group ? `${clocks(block)} · ${block.group}` : clocks(block);
+}
+
+/** What is written on the block comes first, so that who speaks to the screen can say what they see. */
 export function sayBlock(t: Words, block: Block, row: Row): string {
   return joined(
     block.title,
-    clocks(block),
+    whenAndWho(block),
     row.name,
-    block.group,
     t.state[block.state],
     block.licence && t.licence(block.licence.name),
     block.pending && t.pending,

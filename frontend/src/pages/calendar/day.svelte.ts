@@ -22,6 +22,8 @@ const EXTRA: readonly (RowKind & keyof typeof words.t.groups)[] = [
   'equipment',
   'crew',
 ];
+/** Results are read through deriveds, so late that counting the fields read would miss changes. */
+const WHOLE = { notifyOnChangeProps: 'all' } as const;
 const NO_RESOURCES: readonly Resource[] = [];
 
 /** One day of the office as the address names it: what was read, and what is drawn of it. */
@@ -31,13 +33,14 @@ export class DayView {
   readonly date = $derived.by(() => readDate(router.query, this.today));
   readonly filters = $derived.by(() => readFilters(router.query));
 
-  readonly #resources = createQuery(resourcesQuery);
+  readonly #resources = createQuery(() => ({ ...resourcesQuery(), ...WHOLE }));
   readonly #list = createQuery(() => ({
     ...dayQuery(this.date),
+    ...WHOLE,
     placeholderData: keepPreviousData,
   }));
-  readonly #closures = createQuery(() => dayClosuresQuery(this.date));
-  readonly #holidays = createQuery(() => monthHolidaysQuery(this.date));
+  readonly #closures = createQuery(() => ({ ...dayClosuresQuery(this.date), ...WHOLE }));
+  readonly #holidays = createQuery(() => ({ ...monthHolidaysQuery(this.date), ...WHOLE }));
 
   /** Moves on their way to the server, drawn as if they had arrived. */
   pending = $state.raw<readonly Pending[]>([]);
@@ -122,7 +125,8 @@ export class DayView {
   }));
 
   go(date: string): void {
-    router.setQuery({ date: date === this.today ? null : date, view: 'day' });
+    const away = date !== this.today;
+    router.setQuery({ date: away ? date : null, view: away ? 'day' : null });
   }
 
   filter(change: Partial<Filters>): void {

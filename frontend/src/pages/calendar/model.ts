@@ -26,7 +26,7 @@ export interface Labels {
 function openOn(hours: OpeningHours, date: string): Span[] | null {
   if (!Object.keys(hours).length) return null;
   const stretches = hours[WEEKDAYS[weekday(date)] ?? 'mon'] ?? [];
-  return stretches.map(([opens, closes]) => ({
+  return stretches.map(([opens = '00:00', closes = '24:00']) => ({
     start: instantOf(date, parseTime(opens) ?? 0),
     end: instantOf(date, parseTime(closes) ?? 1440),
   }));

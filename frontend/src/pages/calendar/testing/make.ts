@@ -61,5 +61,6 @@ export function occurrence(
 }
 
 export function closed(id: number, on: number, start: string, end: string): Closure {
-  return { id, resource: on, starts_at: iso(start), ends_at: iso(end), reason: 'ซ่อมเครื่องเสียง' };
+  const reason = 'ซ่อมเครื่องเสียง';
+  return { id, resource: on, starts_at: iso(start), ends_at: iso(end), reason, version: 1 };
 }
