@@ -45,7 +45,11 @@ class BookingEndpoint(Endpoint):
 
     def booking(self, pk: int) -> Booking:
         """The booking of that id; somebody else's draft does not exist."""
-        return self.find(bookings().exclude(_hidden(self.user.pk)), pk)
+        return self.find(self.bookings(), pk)
+
+    def bookings(self) -> QuerySet[Booking]:
+        """Bookings except somebody else's drafts."""
+        return bookings().exclude(_hidden(self.user.pk))
 
     def render(self, booking: Booking) -> BookingOut:
         """The booking as it stands after a service returned it."""
@@ -68,7 +72,7 @@ class Bookings(BookingEndpoint):
         `mine=1` keeps one's own, `status` one status, `q` what title or number contain.
         """
         asked = self.query(BookingsQuery)
-        rows = policy.visible(bookings(), self.user).exclude(_hidden(self.user.pk))
+        rows = policy.visible(self.bookings(), self.user)
         page = PAGES.page(rows.filter(_wanted(asked, self.user.pk)), request)
         return self.answer({"results": booking_items(page.rows, self.user), "next": page.next})
 

@@ -22,7 +22,7 @@ from api.views.bookings import BookingEndpoint
 from rooms import queries
 from rooms.models import Booking
 from rooms.queries import BookingPreview
-from vcs.core.errors import NotFound
+from vcs.core.errors import InvalidInput, Text
 from vcs.directory import audit, policy
 from vcs.directory.models import AuditEntry
 
@@ -52,7 +52,7 @@ class Check(BookingEndpoint):
 
     def _of_edit(self) -> BookingPreview:
         asked = self.body(EditCheck)
-        booking = self.booking(asked["booking"])
+        booking = self.named(self.bookings(), asked["booking"], "/booking")
         return queries.preview_edit(
             self.user,
             booking,
@@ -92,5 +92,6 @@ def _occurrence(booking: Booking, asked: dict[str, Any]) -> Any:
         return None
     found = booking.occurrences.filter(pk=pk).first()
     if found is None:
-        raise NotFound
+        text = Text("การจองนี้ไม่มีครั้งที่ระบุ", "The booking has no such occurrence")
+        raise InvalidInput.field("/occurrence", "unknown_occurrence", text)
     return found

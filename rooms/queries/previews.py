@@ -15,6 +15,7 @@ from rooms.queries.conflicts import conflict_rows
 from rooms.queries.edits import EditPlan, plan_edit
 from rooms.queries.offices import office_of
 from rooms.queries.places import busy_places, named_and_pooled
+from rooms.queries.references import require_references
 from rooms.queries.suggestions import suggestions
 from rooms.rules.placing import Busy, Place, Placement, Pool, place_slots
 from rooms.rules.plans import Plan, plan_request
@@ -72,6 +73,7 @@ def preview_booking(actor: User, request: BookingRequest) -> BookingPreview:
     office = office_of(actor)
     check_request(request)
     plan = plan_request(request)
+    require_references(office.pk, request)
     fixed, pools = named_and_pooled(office.pk, request.resources, request.any_of)
     checks = _quota_checks(actor, office, plan)
     return _preview(office, plan, fixed, pools, ignoring=(), checks=checks)
@@ -87,6 +89,7 @@ def preview_edit(
 ) -> BookingPreview:
     """What this edit would give; what the booking itself holds is not in its own way."""
     policy.require(actor, policy.BOOKING_EDIT, booking)
+    require_references(booking.office_id, changes)
     edit: EditPlan = plan_edit(booking, changes=changes, scope=scope, occurrence=occurrence)
     fixed, pools = named_and_pooled(booking.office_id, edit.resource_ids, edit.pool_specs)
     return _preview(

@@ -11,10 +11,10 @@ from django.db.models import F
 
 from rooms.errors import BookingConflict, Suggestion
 from rooms.models import Booking, Hold, Occurrence, PoolRequest
-from rooms.queries.audience import require_audience
 from rooms.queries.conflicts import refuse_unplaced
 from rooms.queries.edits import EditPlan, fixed_ids, plan_edit, recurrence_of
 from rooms.queries.places import lock_places, named_and_pooled, pool_specs
+from rooms.queries.references import require_references
 from rooms.queries.suggestions import suggestions
 from rooms.rules.requests import UNSET, BookingChanges, Scope
 from rooms.rules.states import require_step
@@ -90,8 +90,7 @@ def _edit(edit: Edit) -> Booking:
         edit.actor, edit.booking_id, policy.BOOKING_EDIT, edit.expected_version
     )
     require_step("edit", booking.status)
-    if edit.changes.audience is not UNSET:
-        require_audience(booking.office_id, edit.changes.audience)
+    require_references(booking.office_id, edit.changes)
     named = named_occurrence(booking, edit.occurrence_id)
     scope = edit.scope
     if edit.changes.moves:

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from rooms.errors import BookingConflict
-from rooms.models import Booking, Hold, MeetingSeries, Occurrence, PoolRequest
+from rooms.models import Booking, Hold, Occurrence, PoolRequest
 from rooms.queries.allowances import allowance_of, open_bookings_of
-from rooms.queries.audience import require_audience
 from rooms.queries.conflicts import refuse_unplaced
 from rooms.queries.offices import days_off, office_of
 from rooms.queries.places import named_and_pooled
+from rooms.queries.references import require_references
 from rooms.queries.suggestions import suggestions
 from rooms.rules.placing import Chosen, Place, Placement, Pool, place_slots
 from rooms.rules.plans import Plan, plan_request
@@ -25,7 +25,6 @@ from rooms.services.holding import busy_for, guarded, hold_rows
 from rooms.services.numbers import next_booking_number, number_occurrences
 from rooms.services.records import tell
 from vcs.core import clock
-from vcs.core.errors import InvalidInput, Text
 from vcs.core.transactions import use_case
 from vcs.directory import policy
 from vcs.directory.models import Office, User
@@ -54,8 +53,7 @@ def request_booking(*, actor: User, request: BookingRequest) -> Booking:
     check_request(request)
     plan = plan_request(request)
     require_allowance(actor, office, plan)
-    require_audience(office.pk, request.audience)
-    require_series(office.pk, request.series)
+    require_references(office.pk, request)
     try:
         return _store(actor, office, request, plan)
     except BookingConflict as conflict:
@@ -69,19 +67,6 @@ def require_allowance(actor: User, office: Office, plan: Plan) -> None:
     allowance = allowance_of(actor, office)
     counted = open_bookings_of(actor) if allowance.open_bookings is not None else 0
     check_allowance(allowance, plan.slots, now=clock.now(), open_bookings=counted)
-
-
-def require_series(office_id: int, series_id: int | None) -> None:
-    """Refuse a numbered series that the office does not have."""
-    known = (
-        series_id is None or MeetingSeries.objects.filter(office=office_id, pk=series_id).exists()
-    )
-    if not known:
-        raise InvalidInput.field(
-            "/series",
-            "unknown_series",
-            Text("ไม่มีชุดการประชุมนี้ในสำนักงาน", "The office has no such series of meetings"),
-        )
 
 
 @use_case
