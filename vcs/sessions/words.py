@@ -30,10 +30,8 @@ WORDS: Mapping[str, Text] = {
     "door_opens": Text("เปิดให้เข้า", "Door opens"),
     "before": Text("ก่อนเริ่ม {} นาที", "{} minutes before the start"),
     "late_after": Text("นับเป็นสายหลัง", "Late after"),
-    "also_counts": Text(
-        "เครื่องนี้เข้าแทนโรงเรียนที่ร่วมจุดรับชมด้วย",
-        "This device also stands for the schools that watch here",
-    ),
+    "site": Text("จุดรับชมร่วม", "Watching together"),
+    "site_hint": Text("นับการเข้าร่วมจากเครื่องนี้ด้วย", "counted by this device, too"),
     "people": Text("จำนวนคนในห้อง", "People in the room"),
     "people_hint": Text(
         "นับผู้ที่นั่งประชุมอยู่ที่โรงเรียน เว้นว่างได้", "Everyone at your school; may be left empty"
@@ -52,6 +50,10 @@ WORDS: Mapping[str, Text] = {
     "keep_open": Text(
         "เปิดหน้านี้ทิ้งไว้ระหว่างประชุม ระบบใช้หน้านี้บันทึกเวลาที่โรงเรียนอยู่ร่วมประชุม",
         "Keep this page open during the meeting: it is how your time is recorded",
+    ),
+    "no_script": Text(
+        "เบราว์เซอร์นี้ปิด JavaScript ไว้ ระบบบันทึกได้เฉพาะเวลาที่กดเข้าประชุม",
+        "JavaScript is off in this browser: only the moment of joining is recorded",
     ),
     "guest_inside": Text(
         "ห้องประชุมเปิดแล้วในแท็บใหม่ ปิดหน้านี้ได้", "The room is open in a new tab; you may close this page"
