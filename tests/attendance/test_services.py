@@ -178,6 +178,7 @@ def test_correct_attendance_by_times_counts_those(meeting, schools, operator, ha
     correct(meeting, operator, schools[0], from_=at(20), to=at(180))
     line = roll_call(meeting).schools[0]
     assert (line.status, line.minutes) == (Status.LATE, 160)
+    assert [(s.source, s.start, s.until) for s in line.evidence] == [("manual", at(20), at(180))]
 
 
 def test_correct_attendance_of_several_the_last_counts_and_all_are_kept(meeting, schools, operator):

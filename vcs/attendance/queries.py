@@ -55,8 +55,9 @@ class SchoolCorrection:
 class SchoolAttendance:
     """One expected school's line of the roll call, with what it was computed from.
 
-    `evidence` is everything that was seen, also where a `correction` stands in its place;
-    `people` is the largest number a device of the school itself gave.
+    `evidence` is everything that was seen, also where a `correction` stands in its place, and the
+    times the correction vouches for as source "manual"; `people` is the largest number a device of
+    the school itself gave.
     """
 
     school: SchoolFacts
@@ -133,7 +134,9 @@ class Facts:
         correction = self.corrections.get(school.id)
         ruling = correction.ruling if correction else None
         outcome = standing(self.bounds, seen, ruling, as_of)
-        return _attendance(school, outcome, self.people.get(school.id), seen, correction)
+        vouched = tuple(ruling.sightings() or ()) if ruling else ()
+        people = self.people.get(school.id)
+        return _attendance(school, outcome, people, seen + vouched, correction)
 
 
 def _attendance(
