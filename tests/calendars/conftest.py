@@ -13,9 +13,8 @@ from rooms import services as rooms
 from rooms.models import Booking, Resource
 from rooms.rules.requests import BookingRequest
 from vcs.calendars import services
-from vcs.calendars.content import Content, assemble
+from vcs.calendars.content import Base, Content, assemble
 from vcs.calendars.models import Feed
-from vcs.calendars.queries.documents import outline
 from vcs.core import clock
 from vcs.directory.models import User
 from vcs.sessions.services import invite_schools
@@ -76,9 +75,9 @@ def feed_of(operator: User) -> Callable[..., Feed]:
     return make
 
 
-def content_of(feed: Feed, previous: Content | None = None) -> Content:
+def content_of(feed: Feed, base: Base | None = None) -> Content:
     """What the feed says now."""
-    return assemble(outline(feed.document_id), previous)
+    return assemble(feed.document_id, base)
 
 
 def text_of(feed: Feed) -> str:

@@ -213,14 +213,14 @@ def test_readers_at_once_cost_one_look_at_the_database(
     app: FeedApp, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = []
-    real = store.outline
+    real = store.assemble
 
-    def slow(document_id: int) -> Any:
+    def slow(document_id: int, *args: Any) -> Any:
         looks.append(document_id)
         time.sleep(0.1)
-        return real(document_id)
+        return real(document_id, *args)
 
-    monkeypatch.setattr(store, "outline", slow)
+    monkeypatch.setattr(store, "assemble", slow)
 
     async def many() -> list[Answer]:
         return await asyncio.gather(*(answer(app, url, "GET", []) for _ in range(30)))
@@ -236,13 +236,13 @@ def test_without_a_database_the_last_is_served_and_else_503(
     def broken(*_args: Any) -> Any:
         raise OperationalError("gone")
 
-    monkeypatch.setattr(store, "outline", broken)
+    monkeypatch.setattr(store, "assemble", broken)
     got = ask(app, url)
     assert got.status == 503
     assert int(got.headers["retry-after"]) > 0
     monkeypatch.undo()
     first = ask(app, url)
-    monkeypatch.setattr(store, "outline", broken)
+    monkeypatch.setattr(store, "assemble", broken)
     app.store.cache.on_events("feeds:1", [])
     assert ask(app, url).body == first.body
 

@@ -16,6 +16,7 @@ from rooms.rules.requests import BookingChanges
 from tests.calendars.conftest import at, content_of, follow, text_of
 from tests.calendars.readers import by_recurring_ical_events
 from vcs.calendars import services
+from vcs.calendars.content import Base
 from vcs.calendars.models import EventFragment, Feed, FeedDocument
 from vcs.calendars.queries.feeds import feeds, find_address
 from vcs.core.errors import InvalidInput, NotAllowed, NotFound
@@ -337,8 +338,23 @@ def test_the_same_data_gives_the_same_bytes_whatever_was_kept_before(
     before = content_of(feed)
     rooms.edit_booking(actor=clerk, booking_id=first.pk, changes=BookingChanges(title="ใหม่"))
     follow(first)
-    assert content_of(feed, before) == content_of(feed)
-    assert content_of(feed).body != before.body
+    fresh = content_of(feed)
+    assert fresh.body != before.body
+    assert content_of(feed, Base(before)) == fresh
+    assert content_of(feed, Base(before, {first.pk}, versions=1)) == fresh
+
+
+def test_a_base_that_misses_a_version_is_not_gone_on_from(
+    book: Book, feed_of: FeedOf, room: Resource, schools: list[School], clerk: User
+) -> None:
+    first, second = book([room], at(18, 9)), book([room], at(19, 9))
+    feed = feed_of("school", schools[0].pk)
+    before = content_of(feed)
+    for booking in (first, second):
+        changes = BookingChanges(title="ใหม่")
+        rooms.edit_booking(actor=clerk, booking_id=booking.pk, changes=changes)
+        follow(booking)
+    assert content_of(feed, Base(before, {first.pk}, versions=1)) == content_of(feed)
 
 
 def test_last_modified_moves_on_even_within_one_second(

@@ -135,11 +135,13 @@ class EventFragment(models.Model):
     body = models.BinaryField()
     digest = models.CharField(max_length=32)
     time_zone = models.CharField(max_length=40)
-    first_start = models.DateTimeField()
+    # Where it stands in a feed: its first start in UTC and its UID, as text that sorts alike in
+    # every database and in Python.
+    position = models.CharField(max_length=50)
     kept_until = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar = ["first_start", "booking__uid"]
+        ordering: ClassVar = ["position"]
         indexes: ClassVar = [
             models.Index(fields=["office", "form"], name="fragment_by_office"),
             models.Index(fields=["resource", "form"], name="fragment_by_resource"),

@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError
 
-from vcs.calendars.cache import FeedCache, Kept
+from vcs.calendars.cache import ADDRESSES, FeedCache, Kept
 from vcs.calendars.content import assemble, packed
 from vcs.calendars.models import FeedDocument
-from vcs.calendars.queries.documents import outline
 from vcs.calendars.queries.feeds import Address, find_address
 from vcs.calendars.services import note_fetches
 from vcs.core import clock
@@ -105,24 +104,24 @@ class FeedStore:
             tidy_connections()
 
     def _find(self, digest: str) -> Address | None:
-        moment = self.cache.moment()
+        moment = self.cache.moment(ADDRESSES)
         address = find_address(digest)
         if address is not None:
             self.cache.keep_address(digest, address, moment)
         return address
 
     def _load(self, document_id: int) -> Kept | None:
-        moment = self.cache.moment()
-        last = self.cache.last(document_id)
+        moment = self.cache.moment(document_id)
+        base = self.cache.base(document_id)
         try:
-            content = assemble(outline(document_id), last)
+            content = assemble(document_id, base)
         except FeedDocument.DoesNotExist:
             return None
         except DatabaseError:
-            if last is None:
+            if base is None:
                 raise
             logger.warning("a feed is answered with what was kept of it")
-            return Kept(last, stale=True)
+            return Kept(base.content, stale=True)
         return self.cache.keep(content, moment)
 
     def _pack(self, kept: Kept) -> bytes:

@@ -2,57 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rooms.models import Booking
 from vcs.calendars.models import EventFragment, FeedDocument, Scope
 from vcs.sessions.models import Invitation
-from vcs.sessions.queries import join_token
 
 Form = EventFragment.Form
+_PIECE = ("pk", "booking_id", "position", "digest", "time_zone")
+_LINK = ("booking__invitations__public_id", "booking__invitations__token_version")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One fragment in one feed; equal pieces have equal bytes."""
+class Piece(NamedTuple):
+    """One fragment in one feed, with whose link goes into it; equal pieces have equal bytes."""
 
     fragment_id: int
+    booking_id: int
+    position: str
     digest: str
     time_zone: str
-    token: str = ""
+    public_id: str = ""
+    token_version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A feed without its bytes: what it is called and which pieces it has, in their order."""
+class Heading(NamedTuple):
+    """A document as it stands: its target, its version, and the names it is called by."""
 
-    document_id: int
+    id: int
+    office_id: int
+    scope: str
+    school_id: int | None
+    cluster_id: int | None
+    resource_id: int | None
+    user_id: int | None
     version: int
     last_modified: datetime
-    name: str
-    about: str
-    time_zone: str
-    pieces: tuple[Piece, ...]
+    office__short_name: str
+    office__name: str
+    office__time_zone: str
+    school__name: str | None
+    cluster__name: str | None
+    resource__name: str | None
+    user__first_name: str | None
+    user__last_name: str | None
+
+    @property
+    def name(self) -> str:
+        """What the calendar is called in the lists of programs."""
+        person = " ".join(part for part in (self.user__first_name, self.user__last_name) if part)
+        target = self.school__name or self.cluster__name or self.resource__name or person
+        return f"{target} · {self.office__short_name}" if target else self.office__short_name
+
+    @property
+    def about(self) -> str:
+        """A sentence on it."""
+        return f"นัดหมายของ {self.office__name}"
 
 
-def outline(document_id: int) -> Outline:
-    """How a document is put together now: two queries, three for a cluster's."""
-    document = FeedDocument.objects.select_related(
-        "office", "school", "cluster", "resource", "user"
-    ).get(pk=document_id)
-    return Outline(
-        document_id=document.pk,
-        version=document.version,
-        last_modified=document.last_modified,
-        name=_name(document),
-        about=f"นัดหมายของ {document.office.name}",
-        time_zone=document.office.time_zone,
-        pieces=tuple(_pieces(document)),
-    )
+def heading(document_id: int) -> Heading:
+    """How a document stands now; one query, FeedDocument.DoesNotExist where it is gone."""
+    rows = FeedDocument.objects.filter(pk=document_id)
+    return Heading(*rows.values_list(*Heading._fields).get())
+
+
+def pieces(document: Heading, bookings: Collection[int] | None = None) -> list[Piece]:
+    """The pieces of a document, or only those of some bookings; one query, in no order."""
+    rows = EventFragment.objects.filter(_SHOWN_IN[Scope(document.scope)](document)).order_by()
+    if bookings is not None:
+        rows = rows.filter(booking__in=bookings)
+    columns = (*_PIECE, *_LINK) if document.scope == Scope.SCHOOL else _PIECE
+    return [Piece(*row) for row in rows.values_list(*columns)]
 
 
 def bodies(fragment_ids: Collection[int]) -> dict[int, bytes]:
@@ -61,42 +84,26 @@ def bodies(fragment_ids: Collection[int]) -> dict[int, bytes]:
     return {pk: bytes(body) for pk, body in rows.values_list("pk", "body")}
 
 
-def _name(document: FeedDocument) -> str:
-    office = document.office.short_name
-    target = document.school or document.cluster or document.resource
-    if target is not None:
-        return f"{target.name} · {office}"
-    return f"{document.user.display_name} · {office}" if document.user else office
-
-
-def _pieces(document: FeedDocument) -> Iterable[Piece]:
-    rows = fragments_of(document)
-    columns = ("pk", "digest", "time_zone")
-    if document.scope != Scope.SCHOOL:
-        return (Piece(*row) for row in rows.values_list(*columns))
-    invitation = ("booking__invitations__public_id", "booking__invitations__token_version")
-    return (
-        Piece(pk, digest, zone, join_token(public_id, version))
-        for pk, digest, zone, public_id, version in rows.values_list(*columns, *invitation)
+def _of_school(document: Heading) -> Q:
+    return Q(
+        form=Form.SCHOOL,
+        booking__invitations__school=document.school_id,
+        booking__invitations__revoked_at__isnull=True,
     )
 
 
-def fragments_of(document: FeedDocument) -> QuerySet[EventFragment]:
-    """The fragments a document shows, in its order."""
-    conditions = {
-        Scope.SCHOOL: Q(
-            form=Form.SCHOOL,
-            booking__invitations__school=document.school_id,
-            booking__invitations__revoked_at__isnull=True,
-        ),
-        Scope.CLUSTER: Q(form=Form.SHARED) & Q(Exists(_invited(document.cluster_id))),
-        Scope.RESOURCE: Q(form=Form.RESOURCE, resource=document.resource_id),
-        Scope.CHANNEL: Q(form=Form.CHANNEL, resource=document.resource_id),
-        Scope.OFFICE: Q(form=Form.STAFF, office=document.office_id),
-        Scope.ME: Q(form=Form.STAFF, booking__requester=document.user_id),
-    }
-    rows = EventFragment.objects.filter(conditions[Scope(document.scope)])
-    return rows.order_by("first_start", "booking__uid")
+def _of_cluster(document: Heading) -> Q:
+    return Q(Exists(_invited(document.cluster_id)), form=Form.SHARED)
+
+
+_SHOWN_IN: dict[Scope, Callable[[Heading], Q]] = {
+    Scope.SCHOOL: _of_school,
+    Scope.CLUSTER: _of_cluster,
+    Scope.RESOURCE: lambda document: Q(form=Form.RESOURCE, resource=document.resource_id),
+    Scope.CHANNEL: lambda document: Q(form=Form.CHANNEL, resource=document.resource_id),
+    Scope.OFFICE: lambda document: Q(form=Form.STAFF, office=document.office_id),
+    Scope.ME: lambda document: Q(form=Form.STAFF, booking__requester=document.user_id),
+}
 
 
 def _invited(cluster_id: int | None) -> QuerySet[Invitation]:

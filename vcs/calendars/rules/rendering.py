@@ -40,7 +40,7 @@ class Fragment:
 
     body: bytes
     zone: str
-    first_start: datetime
+    position: str
     kept_until: datetime
     updated_at: datetime
 
@@ -65,7 +65,7 @@ def render(event: Event, reader: Reader, *, now: datetime) -> Fragment | None:
     return Fragment(
         body=folded(lines, reader.token.encode()),
         zone=event.zone.key,
-        first_start=shown[0].start,
+        position=f"{shown[0].start.astimezone(UTC):%Y%m%dT%H%M%S}-{event.uid.hex}",
         kept_until=kept_until(shown),
         updated_at=_updated(event, *shown),
     )
