@@ -149,6 +149,29 @@ def test_split_shares_out_the_count() -> None:
     assert following.exdates == ()
 
 
-def test_split_where_nothing_takes_place_is_a_mistake_of_the_caller() -> None:
+def test_split_may_begin_with_an_excepted_instance() -> None:
+    second, third = WEDNESDAY + 7 * DAY, WEDNESDAY + 14 * DAY
+    weekly = recurring("FREQ=WEEKLY;COUNT=3", exdates=(second,))
+
+    before, following = split(weekly, datetime(2026, 11, 25, 2, tzinfo=UTC))
+
+    assert before is not None
+    assert before.starts() == (WEDNESDAY,)
+    assert following.dtstart == second
+    assert following.starts() == (third,)
+
+
+def test_split_finds_an_instance_whose_wall_time_a_clock_change_skips() -> None:
+    start = datetime(2027, 3, 13, 2, 30)
+    nightly = Recurrence(start, HOUR, "America/New_York", "FREQ=DAILY;COUNT=3")
+
+    before, following = split(nightly, nightly.instances()[1].start)
+
+    assert before is not None
+    assert before.instances() + following.instances() == nightly.instances()
+    assert following.dtstart == start + DAY
+
+
+def test_split_between_the_instances_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="instances"):
         split(recurring("FREQ=WEEKLY;COUNT=9"), datetime(2026, 12, 1, 2, tzinfo=UTC))

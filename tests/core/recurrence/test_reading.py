@@ -108,9 +108,9 @@ def test_rule_outside_the_subset_is_refused_by_name(text: str, code: str, named:
 
 @given(st.text(max_size=300) | st.text(alphabet="FREQ=WKLYDAI;COUNT123,-BMOS", max_size=60))
 def test_any_text_is_a_rule_or_a_refusal_at_once(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     try:
         assert isinstance(read_rule(text), Rule)
     except InvalidInput as error:
         assert error.errors[0].pointer == "/rrule"  # noqa: PT017 - both ways out are right
-    assert time.perf_counter() - began < 0.2
+    assert time.thread_time() - began < 0.2

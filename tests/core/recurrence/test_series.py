@@ -167,18 +167,18 @@ def test_limits_themselves_are_allowed() -> None:
     ],
 )
 def test_hostile_rule_is_refused_in_milliseconds(rrule: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     refused(rrule)
 
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 0.1
 
 
 def test_weekly_year_is_laid_out_in_a_few_milliseconds() -> None:
     recurring("FREQ=WEEKLY;COUNT=52")
-    began = time.perf_counter()
+    began = time.thread_time()
     assert len(recurring("FREQ=WEEKLY;COUNT=52").instances()) == 52
 
-    assert time.perf_counter() - began < 0.02
+    assert time.thread_time() - began < 0.02
 
 
 def test_occurrence_that_lasts_into_the_next_is_refused() -> None:

@@ -9,8 +9,6 @@ from vcs.core.recurrence.rule import Rule, WeekdayNum
 from vcs.core.recurrence.series import Recurrence, instant
 
 _WEEK = 7
-_LAST_ORDINAL = 5
-_LAST_DAY = 31
 
 
 class NotExpressible(InvalidInput):
@@ -36,8 +34,6 @@ def shift(recurrence: Recurrence, by: timedelta) -> Recurrence:
         return replace(recurrence, dtstart=wanted[0])
     days = (wanted[0].date() - recurrence.dtstart.date()).days
     rule = _moved(recurrence.rule, days, wanted[0])
-    if rule is None:
-        raise NotExpressible(pointer="/rrule")
     if rule.until is not None:
         rule = replace(rule, until=_second(wanted[-1], recurrence.zone))
     return _exactly(
@@ -60,20 +56,21 @@ def truncate(recurrence: Recurrence, before: datetime) -> Recurrence | None:
 def split(recurrence: Recurrence, at: datetime) -> tuple[Recurrence | None, Recurrence]:
     """For "this and following": what takes place before an instance, and a series from it on.
 
-    `at` is the aware instant of an instance that takes place. Together both give what the whole
-    gave; COUNT is shared out between them.
+    `at` is the aware instant of an instance of the rule. Together both give what the whole gave;
+    COUNT is shared out between them.
     """
-    begin = at.astimezone(ZoneInfo(recurrence.zone)).replace(tzinfo=None)
-    if begin not in recurrence.starts():
+    zone = ZoneInfo(recurrence.zone)
+    place = {instant(start, zone): n for n, start in enumerate(recurrence.rule_starts)}.get(at)
+    if place is None:
         raise ValueError("a recurrence is split at one of its instances")
-    rest = recurrence.rule
+    begin, rest = recurrence.rule_starts[place], recurrence.rule
     if rest is not None and rest.count is not None:
-        rest = replace(rest, count=rest.count - recurrence.rule_starts.index(begin))
+        rest = replace(rest, count=rest.count - place)
     following = replace(
         recurrence,
         dtstart=begin,
         rrule=rest.canonical() if rest else None,
-        exdates=tuple(exdate for exdate in recurrence.exdates if exdate > begin),
+        exdates=tuple(exdate for exdate in recurrence.exdates if exdate >= begin),
     )
     return truncate(recurrence, at), following
 
@@ -99,28 +96,22 @@ def _exactly(
     return moved
 
 
-def _moved(rule: Rule, days: int, start: datetime) -> Rule | None:
-    """The rule most likely to give the dates moved by whole days; the caller proves it."""
+def _moved(rule: Rule, days: int, start: datetime) -> Rule:
+    """The rule most likely to give the dates moved by whole days; the caller proves it.
+
+    What leaves its month (a day 32, a sixth Tuesday) comes out as a rule that is refused or
+    gives other dates, so the proof covers it.
+    """
     if days == 0:
         return rule
     if rule.freq == "WEEKLY":
-        return replace(
-            rule,
-            by_day=_rotated(rule.by_day, days),
-            week_start=(rule.week_start + days) % _WEEK,
-        )
-    if rule.freq == "YEARLY" and not rule.by_day:
-        return _moved_yearly(rule, start)
+        week_start = (rule.week_start + days) % _WEEK
+        return replace(rule, by_day=_rotated(rule.by_day, days), week_start=week_start)
     if rule.by_day:
         return replace(rule, by_day=_moved_ordinals(rule.by_day, days))
-    month_days = tuple(_moved_month_day(day, days) for day in rule.by_month_day)
-    return None if 0 in month_days else replace(rule, by_month_day=month_days)
-
-
-def _moved_yearly(rule: Rule, start: datetime) -> Rule | None:
-    if len(rule.by_month) > 1 or len(rule.by_month_day) > 1:
-        return None
-    return replace(rule, by_month=(start.month,), by_month_day=(start.day,))
+    if rule.freq == "YEARLY":
+        return replace(rule, by_month=(start.month,), by_month_day=(start.day,))
+    return replace(rule, by_month_day=tuple(day + days for day in rule.by_month_day))
 
 
 def _rotated(by_day: tuple[WeekdayNum, ...], days: int) -> tuple[WeekdayNum, ...]:
@@ -131,15 +122,4 @@ def _moved_ordinals(by_day: tuple[WeekdayNum, ...], days: int) -> tuple[WeekdayN
     weeks, rest = divmod(days, _WEEK)
     if rest or not all(day.ordinal for day in by_day):
         return _rotated(by_day, days)
-    moved = [replace(day, ordinal=day.ordinal + weeks) for day in by_day]
-    # An ordinal of the other sign or past the fifth is another week of another month.
-    same_month = all(
-        0 < new.ordinal * (1 if old.ordinal > 0 else -1) <= _LAST_ORDINAL
-        for old, new in zip(by_day, moved, strict=True)
-    )
-    return tuple(moved) if same_month else by_day
-
-
-def _moved_month_day(day: int, days: int) -> int:
-    moved = day + days
-    return moved if 0 < moved * (1 if day > 0 else -1) <= _LAST_DAY else 0
+    return tuple(replace(day, ordinal=day.ordinal + weeks) for day in by_day)
