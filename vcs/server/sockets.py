@@ -22,7 +22,7 @@ class DirectSocket(WebSocketProtocol):  # type: ignore[misc]
         Autobahn would copy them to each connection and print them for a log nobody reads, which
         takes a third of a handshake.
         """
-        options = {name: getattr(factory, name) for name in cls.CONFIG_ATTRS}
+        options = {name: _value(getattr(factory, name)) for name in cls.CONFIG_ATTRS}
         return type(cls.__name__, (cls,), options | {"CONFIG_ATTRS": ()})
 
     def write_frame(self, frame: bytes) -> int:
@@ -37,6 +37,11 @@ class DirectSocket(WebSocketProtocol):  # type: ignore[misc]
         if frame:
             transport.write(frame)
         return waiting(transport)
+
+
+def _value(option: Any) -> Any:
+    """An option as a class attribute: a callable one must not become a method."""
+    return staticmethod(option) if callable(option) else option
 
 
 def waiting(transport: Any) -> int:
