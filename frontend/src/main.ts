@@ -1,6 +1,7 @@
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/components.css';
+import './styles/table.css';
 import { mount } from 'svelte';
 import { makeQueryClient } from '@/api/queries';
 import { startCalendar } from '@/live/calendar.svelte';

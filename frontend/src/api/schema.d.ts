@@ -29,7 +29,7 @@ export interface paths {
          * Bookings the person may see, newest first.
          * @description `mine=1` keeps one's own, `status` one status, `q` what title or number contain.
          */
-        get: operations["bookings_read"];
+        get: operations["bookings_list"];
         put?: never;
         /**
          * Ask for a booking, once or as a series.
@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /** A booking with its first 400 dates. */
-        get: operations["bookings_read_2"];
+        get: operations["bookings_read"];
         put?: never;
         post?: never;
         /** Cancel the whole booking; it stays readable as `cancelled`. */
@@ -109,7 +109,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what to the booking, oldest first. */
-        get: operations["bookings_history_read"];
+        get: operations["bookings_history_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,6 +189,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/broadcasts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Broadcasts planned within [start, end), by start. */
+        get: operations["broadcasts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcasts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One broadcast. */
+        get: operations["broadcasts_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/closures/": {
         parameters: {
             query?: never;
@@ -197,7 +231,7 @@ export interface paths {
             cookie?: never;
         };
         /** Closures that overlap [start, end), by start. */
-        get: operations["closures_read"];
+        get: operations["closures_list"];
         put?: never;
         /** Take a resource out of use for a time; 409 where something is booked then. */
         post: operations["closures_post"];
@@ -215,7 +249,7 @@ export interface paths {
             cookie?: never;
         };
         /** One closure. */
-        get: operations["closures_read_2"];
+        get: operations["closures_read"];
         put?: never;
         post?: never;
         /** Open the resource again. */
@@ -233,9 +267,61 @@ export interface paths {
             cookie?: never;
         };
         /** The office's network groups, each with its number of open schools. */
-        get: operations["clusters_read"];
+        get: operations["clusters_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feeds in use that the person may see, newest first, without their addresses. */
+        get: operations["feeds_list"];
+        put?: never;
+        /** Make a feed; its `url` is told here and never again. */
+        post: operations["feeds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the feed: its address is gone from now on. */
+        delete: operations["feeds_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/{id}/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the feed another address; the old one is gone from now on. */
+        post: operations["feeds_rotate_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -250,7 +336,7 @@ export interface paths {
             cookie?: never;
         };
         /** Days off from start to end, both included; without them, this year's. */
-        get: operations["holidays_read"];
+        get: operations["holidays_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -288,7 +374,7 @@ export interface paths {
          * @description The number of SQL queries does not depend on that of the rows. `fields` makes the answer
          *     small, `include=holds` adds what each takes of its resources with buffers.
          */
-        get: operations["occurrences_read"];
+        get: operations["occurrences_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -305,7 +391,48 @@ export interface paths {
             cookie?: never;
         };
         /** One occurrence with its holds. */
-        get: operations["occurrences_read_2"];
+        get: operations["occurrences_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{id}/attendance/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roll call as of now: counts, and each expected school with its evidence. */
+        get: operations["occurrences_attendance_read"];
+        put?: never;
+        /**
+         * Put a person's word on one school in place of the machines', which is kept.
+         * @description Give a `status`, or `from` and `to`, and a `note` that says why. Answers the roll call.
+         */
+        post: operations["occurrences_attendance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{id}/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody asked to the meeting with their personal links and answers.
+         * @description A link is one school's own and leads to every date of its series: hand it to no other.
+         */
+        get: operations["occurrences_invitations_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -356,7 +483,7 @@ export interface paths {
             cookie?: never;
         };
         /** The office's resources by kind and position; retired ones only with `is_active=0`. */
-        get: operations["resources_read"];
+        get: operations["resources_list"];
         put?: never;
         /** Enter a resource; `settings` is stored encrypted and never shown. */
         post: operations["resources_post"];
@@ -374,7 +501,7 @@ export interface paths {
             cookie?: never;
         };
         /** One resource, retired ones included. */
-        get: operations["resources_read_2"];
+        get: operations["resources_read"];
         put?: never;
         post?: never;
         /** Retire a resource: it can no longer be booked, its past stays. */
@@ -393,7 +520,7 @@ export interface paths {
             cookie?: never;
         };
         /** Schools in dictionary order; `q` finds by name, English name or code. */
-        get: operations["schools_read"];
+        get: operations["schools_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,9 +537,30 @@ export interface paths {
             cookie?: never;
         };
         /** One school. */
-        get: operations["schools_read_2"];
+        get: operations["schools_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schools/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a list of schools in from CSV or XLSX, the file in the field `file`.
+         * @description All rows or none: a refused row is 400 `import_refused` with the `report`, unless
+         *     `skip_bad=1`. With `dry_run=1` the report is given and nothing is ever written.
+         */
+        post: operations["schools_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -427,7 +575,7 @@ export interface paths {
             cookie?: never;
         };
         /** Numbered series of meetings, each with the number its next meeting would have today. */
-        get: operations["series_read"];
+        get: operations["series_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -440,8 +588,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The roll call; the five counts sum to `expected`. */
+        AttendanceOut: {
+            occurrence: number;
+            /** Format: date-time */
+            as_of: string;
+            expected: number;
+            present: number;
+            late: number;
+            left_early: number;
+            absent: number;
+            excused: number;
+            schools: components["schemas"]["SchoolAttendanceOut"][];
+        };
         /** @description Who is asked to join. */
-        AudienceInputRequest: {
+        AudienceInput: {
             all_schools?: boolean;
             clusters?: number[];
             schools?: number[];
@@ -476,12 +637,22 @@ export interface components {
             pools: components["schemas"]["PoolCheck"][];
             checks: components["schemas"]["CheckOut"][];
         };
-        BookingCheckInputRequest: components["schemas"]["BookingInputRequest"] | components["schemas"]["EditCheckRequest"];
+        BookingCheckInput: components["schemas"]["BookingInput"] | components["schemas"]["EditCheck"];
         /** @description A booking to ask for; times are the first occurrence's. */
-        BookingInputRequest: {
+        BookingInput: {
             title: string;
             description?: string;
-            kind?: components["schemas"]["KindAb6Enum"];
+            /**
+             * @description * `directors_meeting` - directors_meeting
+             *     * `news` - news
+             *     * `briefing` - briefing
+             *     * `training` - training
+             *     * `group_meeting` - group_meeting
+             *     * `statutory` - statutory
+             *     * `other` - other
+             * @enum {string}
+             */
+            kind?: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -491,11 +662,16 @@ export interface components {
             rrule?: string | null;
             exdates?: string[];
             resources?: number[];
-            any_of?: components["schemas"]["PoolInputRequest"][];
-            audience?: components["schemas"]["AudienceInputRequest"] | null;
-            conference?: components["schemas"]["ConferenceInputRequest"] | null;
-            broadcast?: components["schemas"]["BroadcastInputRequest"] | null;
-            on_conflict?: components["schemas"]["OnConflictEnum"];
+            any_of?: components["schemas"]["PoolInput"][];
+            audience?: components["schemas"]["AudienceInput"] | null;
+            conference?: components["schemas"]["ConferenceInput"] | null;
+            broadcast?: components["schemas"]["BroadcastInput"] | null;
+            /**
+             * @description * `reject` - reject
+             *     * `skip` - skip
+             * @enum {string}
+             */
+            on_conflict?: "reject" | "skip";
             series?: number | null;
             draft?: boolean;
         };
@@ -505,8 +681,10 @@ export interface components {
             number: string;
             title: string;
             description: string;
-            kind: components["schemas"]["KindAb6Enum"];
-            status: components["schemas"]["StatusCa4Enum"];
+            /** @enum {string} */
+            kind: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
+            /** @enum {string} */
+            status: "draft" | "requested" | "approved" | "rejected" | "cancelled";
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -519,7 +697,8 @@ export interface components {
             audience: components["schemas"]["AudienceOut"];
             conference: components["schemas"]["ConferenceOut"] | null;
             broadcast: components["schemas"]["BroadcastWish"] | null;
-            on_conflict: components["schemas"]["OnConflictEnum"];
+            /** @enum {string} */
+            on_conflict: "reject" | "skip";
             series: number | null;
             requester: components["schemas"]["RequesterOut"];
             reason: string | null;
@@ -529,7 +708,7 @@ export interface components {
             decided_at: string | null;
             /** Format: date-time */
             hold_expires_at: string | null;
-            can: components["schemas"]["CanEnum"][];
+            can: ("edit" | "submit" | "approve" | "reject" | "cancel")[];
             version: number;
             /** Format: date-time */
             created_at: string;
@@ -545,7 +724,8 @@ export interface components {
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
-            status: components["schemas"]["StatusC72Enum"];
+            /** @enum {string} */
+            status: "tentative" | "confirmed" | "cancelled" | "skipped";
             resources: number[];
             skipped_reason: string | null;
             session_number: string | null;
@@ -557,8 +737,10 @@ export interface components {
             number: string;
             title: string;
             description: string;
-            kind: components["schemas"]["KindAb6Enum"];
-            status: components["schemas"]["StatusCa4Enum"];
+            /** @enum {string} */
+            kind: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
+            /** @enum {string} */
+            status: "draft" | "requested" | "approved" | "rejected" | "cancelled";
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -571,7 +753,8 @@ export interface components {
             audience: components["schemas"]["AudienceOut"];
             conference: components["schemas"]["ConferenceOut"] | null;
             broadcast: components["schemas"]["BroadcastWish"] | null;
-            on_conflict: components["schemas"]["OnConflictEnum"];
+            /** @enum {string} */
+            on_conflict: "reject" | "skip";
             series: number | null;
             requester: components["schemas"]["RequesterOut"];
             reason: string | null;
@@ -581,7 +764,7 @@ export interface components {
             decided_at: string | null;
             /** Format: date-time */
             hold_expires_at: string | null;
-            can: components["schemas"]["CanEnum"][];
+            can: ("edit" | "submit" | "approve" | "reject" | "cancel")[];
             version: number;
             /** Format: date-time */
             created_at: string;
@@ -590,13 +773,84 @@ export interface components {
             occurrences: components["schemas"]["BookingOccurrence"][];
             occurrence_count: number;
         };
-        /** @enum {string} */
-        BookingStatusEnum: "draft" | "requested" | "approved" | "rejected" | "cancelled";
+        /** @description What is to change; new times are of the booking's own, or the named occurrence's, start. */
+        BookingPatch: {
+            title?: string;
+            description?: string;
+            /**
+             * @description * `directors_meeting` - directors_meeting
+             *     * `news` - news
+             *     * `briefing` - briefing
+             *     * `training` - training
+             *     * `group_meeting` - group_meeting
+             *     * `statutory` - statutory
+             *     * `other` - other
+             * @enum {string}
+             */
+            kind?: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date-time */
+            ends_at?: string;
+            /** @example Asia/Bangkok */
+            timezone?: string;
+            rrule?: string | null;
+            exdates?: string[];
+            resources?: number[];
+            any_of?: components["schemas"]["PoolInput"][];
+            audience?: components["schemas"]["AudienceInput"] | null;
+            conference?: components["schemas"]["ConferenceInput"] | null;
+            broadcast?: components["schemas"]["BroadcastInput"] | null;
+            /**
+             * @description * `reject` - reject
+             *     * `skip` - skip
+             * @enum {string}
+             */
+            on_conflict?: "reject" | "skip";
+            /**
+             * @description * `all` - all
+             *     * `this` - this
+             *     * `following` - following
+             * @enum {string}
+             */
+            scope?: "all" | "this" | "following";
+            occurrence?: number | null;
+        };
         /** @description A live stream on one of the office's channels. */
-        BroadcastInputRequest: {
+        BroadcastInput: {
             channel?: number | null;
-            privacy?: components["schemas"]["PrivacyEnum"];
+            /**
+             * @description * `public` - public
+             *     * `unlisted` - unlisted
+             *     * `private` - private
+             * @enum {string}
+             */
+            privacy?: "public" | "unlisted" | "private";
             auto_start?: boolean;
+        };
+        /** @description The live stream of one occurrence. */
+        BroadcastOut: {
+            id: number;
+            occurrence: number;
+            slug: string;
+            title: string;
+            /** @enum {string} */
+            status: "planned" | "scheduled" | "ready" | "testing" | "live" | "ended" | "failed" | "cancelled";
+            channel: number;
+            /** Format: date-time */
+            scheduled_start: string;
+            /** Format: date-time */
+            scheduled_end: string;
+            youtube_id: string | null;
+            /** @enum {string} */
+            privacy: "public" | "unlisted" | "private";
+            auto_start: boolean;
+            stream: components["schemas"]["StreamOut"];
+            viewers: number;
+            watch_url: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
         };
         /** @description That it goes on air, and where. */
         BroadcastWish: {
@@ -612,17 +866,16 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
         };
-        /** @enum {string} */
-        CanEnum: "edit" | "submit" | "approve" | "reject" | "cancel";
         /** @description One line of what was looked at. */
         CheckOut: {
             code: string;
-            level: components["schemas"]["LevelEnum"];
+            /** @enum {string} */
+            level: "ok" | "warning" | "error";
             text: components["schemas"]["Bilingual"];
             resource: number | null;
         };
         /** @description A resource to be out of use for a time. */
-        ClosureInputRequest: {
+        ClosureInput: {
             resource: number;
             /** Format: date-time */
             starts_at: string;
@@ -648,12 +901,21 @@ export interface components {
             school_count: number;
         };
         /** @description A video meeting; the provider is the office's own choice unless named. */
-        ConferenceInputRequest: {
-            provider?: (components["schemas"]["ProviderEnum"] | components["schemas"]["NullEnum"]) | null;
+        ConferenceInput: {
+            /**
+             * @description * `jitsi` - jitsi
+             *     * `bigbluebutton` - bigbluebutton
+             *     * `google_meet` - google_meet
+             *     * `zoom` - zoom
+             *     * `manual` - manual
+             * @enum {string|null}
+             */
+            provider?: "jitsi" | "bigbluebutton" | "google_meet" | "zoom" | "manual" | null;
         };
         /** @description That there is a video meeting, and where. */
         ConferenceOut: {
-            provider?: components["schemas"]["ProviderEnum"] | null;
+            /** @enum {string|null} */
+            provider?: "jitsi" | "bigbluebutton" | "google_meet" | "zoom" | "manual" | null;
         };
         /** @description One occurrence that cannot have one resource, and what has it when. */
         ConflictItem: {
@@ -667,11 +929,48 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
         };
+        /** @description A person's word on one school: a status, or from and to, and why. */
+        CorrectionInput: {
+            school: number;
+            /**
+             * @description * `present` - present
+             *     * `late` - late
+             *     * `left_early` - left_early
+             *     * `absent` - absent
+             *     * `excused` - excused
+             * @enum {string|null}
+             */
+            status?: "present" | "late" | "left_early" | "absent" | "excused" | null;
+            /** Format: date-time */
+            to?: string | null;
+            note?: string;
+            /** Format: date-time */
+            from?: string | null;
+        };
+        /** @description A person's word that stands in place of what machines saw. */
+        CorrectionOut: {
+            /** @enum {string|null} */
+            status: "present" | "late" | "left_early" | "absent" | "excused" | null;
+            note: string;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description The same as a change, to be looked at only. */
-        EditCheckRequest: {
+        EditCheck: {
             title?: string;
             description?: string;
-            kind?: components["schemas"]["KindAb6Enum"];
+            /**
+             * @description * `directors_meeting` - directors_meeting
+             *     * `news` - news
+             *     * `briefing` - briefing
+             *     * `training` - training
+             *     * `group_meeting` - group_meeting
+             *     * `statutory` - statutory
+             *     * `other` - other
+             * @enum {string}
+             */
+            kind?: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
             /** Format: date-time */
             starts_at?: string;
             /** Format: date-time */
@@ -681,12 +980,23 @@ export interface components {
             rrule?: string | null;
             exdates?: string[];
             resources?: number[];
-            any_of?: components["schemas"]["PoolInputRequest"][];
-            audience?: components["schemas"]["AudienceInputRequest"] | null;
-            conference?: components["schemas"]["ConferenceInputRequest"] | null;
-            broadcast?: components["schemas"]["BroadcastInputRequest"] | null;
-            on_conflict?: components["schemas"]["OnConflictEnum"];
-            scope?: components["schemas"]["ScopeEnum"];
+            any_of?: components["schemas"]["PoolInput"][];
+            audience?: components["schemas"]["AudienceInput"] | null;
+            conference?: components["schemas"]["ConferenceInput"] | null;
+            broadcast?: components["schemas"]["BroadcastInput"] | null;
+            /**
+             * @description * `reject` - reject
+             *     * `skip` - skip
+             * @enum {string}
+             */
+            on_conflict?: "reject" | "skip";
+            /**
+             * @description * `all` - all
+             *     * `this` - this
+             *     * `following` - following
+             * @enum {string}
+             */
+            scope?: "all" | "this" | "following";
             occurrence?: number | null;
             booking: number;
         };
@@ -696,12 +1006,44 @@ export interface components {
             conference: boolean;
             broadcast: boolean;
         };
-        /**
-         * @description * `times` - times
-         *     * `resources` - resources
-         * @enum {string}
-         */
-        ExchangeEnum: "times" | "resources";
+        EvidenceOut: {
+            source: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            via: number | null;
+        };
+        /** @description Whose calendar is to have an address. */
+        FeedInput: {
+            /**
+             * @description * `school` - school
+             *     * `cluster` - cluster
+             *     * `resource` - resource
+             *     * `channel` - channel
+             *     * `office` - office
+             *     * `me` - me
+             * @enum {string}
+             */
+            scope: "school" | "cluster" | "resource" | "channel" | "office" | "me";
+            target?: number | null;
+        };
+        /** @description A calendar's secret address; `url` is told once, when it is made or changed. */
+        FeedOut: {
+            id: number;
+            /** @enum {string} */
+            scope: "school" | "cluster" | "resource" | "channel" | "office" | "me";
+            target: number;
+            target_name: string;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            rotated_at: string | null;
+            /** Format: date-time */
+            last_read_at: string | null;
+            url?: string;
+        };
         /** @description What is wrong with one field, named by its JSON pointer into what was sent. */
         FieldProblem: {
             pointer: string;
@@ -735,31 +1077,67 @@ export interface components {
             checks: components["schemas"]["CheckOut"][];
             effects: components["schemas"]["Effects"];
         };
-        /**
-         * @description * `room` - room
-         *     * `licence` - licence
-         *     * `encoder` - encoder
-         *     * `channel` - channel
-         *     * `equipment` - equipment
-         *     * `crew` - crew
-         * @enum {string}
-         */
-        Kind554Enum: "room" | "licence" | "encoder" | "channel" | "equipment" | "crew";
-        /**
-         * @description * `directors_meeting` - directors_meeting
-         *     * `news` - news
-         *     * `briefing` - briefing
-         *     * `training` - training
-         *     * `group_meeting` - group_meeting
-         *     * `statutory` - statutory
-         *     * `other` - other
-         * @enum {string}
-         */
-        KindAb6Enum: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
-        /** @enum {string} */
-        LanguageEnum: "th" | "en";
-        /** @enum {string} */
-        LevelEnum: "ok" | "warning" | "error";
+        /** @description How many rows came to each outcome. */
+        ImportCounts: {
+            new: number;
+            changed: number;
+            unchanged: number;
+            refused: number;
+            warnings: number;
+        };
+        /** @description One thing to know of a row, or of the whole file. */
+        ImportMessage: {
+            code: string;
+            /** @enum {string} */
+            level: "warning" | "refused";
+            field: string | null;
+            text: components["schemas"]["Bilingual"];
+        };
+        /** @description Everything an import found; `written` tells whether it was stored. */
+        ImportOut: {
+            file: string;
+            /** @enum {string} */
+            kind: "csv" | "xlsx";
+            encoding: string;
+            sheet: string;
+            header_row: number;
+            columns: {
+                [key: string]: string;
+            };
+            unknown_columns: string[];
+            ignored_rows: number[];
+            dry_run: boolean;
+            written: boolean;
+            counts: components["schemas"]["ImportCounts"];
+            new_clusters: string[];
+            not_in_file: number;
+            messages: components["schemas"]["ImportMessage"][];
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /** @description What became of one row; `row` counts as a spreadsheet does. */
+        ImportRow: {
+            row: number;
+            /** @enum {string} */
+            outcome: "new" | "changed" | "unchanged" | "refused";
+            /** @enum {string} */
+            level: "ok" | "warning" | "refused";
+            name: string;
+            school: number | null;
+            fields: string[];
+            messages: components["schemas"]["ImportMessage"][];
+        };
+        /** @description One school, or a guest by e-mail (`school` null), and its personal link. */
+        InvitationOut: {
+            id: number;
+            school: number | null;
+            school_name: string;
+            email: string;
+            /** @enum {string} */
+            rsvp: "needs_action" | "accepted" | "declined" | "tentative";
+            join_url: string;
+            /** Format: date-time */
+            delivered_at: string | null;
+        };
         /** @description Who is asking, and what they may do. */
         MeOut: {
             id: number;
@@ -767,26 +1145,28 @@ export interface components {
             display_name: string;
             initials: string;
             work_group: string;
-            language: components["schemas"]["LanguageEnum"];
-            roles: components["schemas"]["RolesEnum"][];
+            /** @enum {string} */
+            language: "th" | "en";
+            roles: ("requester" | "approver" | "operator" | "reporter" | "office_admin")[];
             permissions: string[];
             office: components["schemas"]["OfficeOut"] | null;
             public_url: string;
         };
-        /** @enum {unknown} */
-        NullEnum: null;
         /** @description One dated instance in a list; `?fields=` leaves out all but the members named. */
         OccurrenceItem: {
             id?: number;
             booking?: number;
             title?: string;
-            kind?: components["schemas"]["KindAb6Enum"];
+            /** @enum {string} */
+            kind?: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
             /** Format: date-time */
             starts_at?: string;
             /** Format: date-time */
             ends_at?: string;
-            status?: components["schemas"]["StatusC72Enum"];
-            booking_status?: components["schemas"]["BookingStatusEnum"];
+            /** @enum {string} */
+            status?: "tentative" | "confirmed" | "cancelled" | "skipped";
+            /** @enum {string} */
+            booking_status?: "draft" | "requested" | "approved" | "rejected" | "cancelled";
             resources?: number[];
             holds?: components["schemas"]["BusyStretch"][];
             requester?: string;
@@ -805,13 +1185,16 @@ export interface components {
             id: number;
             booking: number;
             title: string;
-            kind: components["schemas"]["KindAb6Enum"];
+            /** @enum {string} */
+            kind: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
-            status: components["schemas"]["StatusC72Enum"];
-            booking_status: components["schemas"]["BookingStatusEnum"];
+            /** @enum {string} */
+            status: "tentative" | "confirmed" | "cancelled" | "skipped";
+            /** @enum {string} */
+            booking_status: "draft" | "requested" | "approved" | "rejected" | "cancelled";
             resources: number[];
             holds?: components["schemas"]["BusyStretch"][];
             requester: string;
@@ -834,84 +1217,10 @@ export interface components {
             request_hold_hours: number;
             time_zone: string;
         };
-        /**
-         * @description * `reject` - reject
-         *     * `skip` - skip
-         * @enum {string}
-         */
-        OnConflictEnum: "reject" | "skip";
-        /** @description What is to change; new times are of the booking's own, or the named occurrence's, start. */
-        PatchedBookingPatchRequest: {
-            title?: string;
-            description?: string;
-            kind?: components["schemas"]["KindAb6Enum"];
-            /** Format: date-time */
-            starts_at?: string;
-            /** Format: date-time */
-            ends_at?: string;
-            /** @example Asia/Bangkok */
-            timezone?: string;
-            rrule?: string | null;
-            exdates?: string[];
-            resources?: number[];
-            any_of?: components["schemas"]["PoolInputRequest"][];
-            audience?: components["schemas"]["AudienceInputRequest"] | null;
-            conference?: components["schemas"]["ConferenceInputRequest"] | null;
-            broadcast?: components["schemas"]["BroadcastInputRequest"] | null;
-            on_conflict?: components["schemas"]["OnConflictEnum"];
-            scope?: components["schemas"]["ScopeEnum"];
-            occurrence?: number | null;
-        };
-        /** @description What is to change of a resource. */
-        PatchedResourcePatchRequest: {
-            name?: string;
-            kind?: components["schemas"]["Kind554Enum"];
-            capacity?: number | null;
-            features?: string[];
-            location?: string;
-            provider?: (components["schemas"]["ProviderEnum"] | components["schemas"]["NullEnum"]) | null;
-            settings?: {
-                [key: string]: string;
-            };
-            /**
-             * @example {
-             *       "mon": [
-             *         [
-             *           "08:30",
-             *           "16:30"
-             *         ]
-             *       ],
-             *       "tue": [
-             *         [
-             *           "08:30",
-             *           "12:00"
-             *         ],
-             *         [
-             *           "13:00",
-             *           "16:30"
-             *         ]
-             *       ]
-             *     }
-             */
-            opening_hours?: {
-                mon?: string[][];
-                tue?: string[][];
-                wed?: string[][];
-                thu?: string[][];
-                fri?: string[][];
-                sat?: string[][];
-                sun?: string[][];
-            };
-            requires_approval?: boolean;
-            request_holds?: boolean;
-            setup_minutes?: number;
-            teardown_minutes?: number;
-            position?: number;
-            is_active?: boolean;
-        };
         /** @description How many of a pool are free throughout, and which would be taken first. */
         PoolCheck: {
-            kind: components["schemas"]["Kind554Enum"];
+            /** @enum {string} */
+            kind: "room" | "licence" | "encoder" | "channel" | "equipment" | "crew";
             min_capacity: number;
             count: number;
             free: number;
@@ -919,8 +1228,17 @@ export interface components {
             chosen: number[];
         };
         /** @description Any `count` resources of a kind with at least so many seats. */
-        PoolInputRequest: {
-            kind: components["schemas"]["Kind554Enum"];
+        PoolInput: {
+            /**
+             * @description * `room` - room
+             *     * `licence` - licence
+             *     * `encoder` - encoder
+             *     * `channel` - channel
+             *     * `equipment` - equipment
+             *     * `crew` - crew
+             * @enum {string}
+             */
+            kind: "room" | "licence" | "encoder" | "channel" | "equipment" | "crew";
             /** @default 0 */
             min_capacity: number;
             /** @default 1 */
@@ -928,17 +1246,11 @@ export interface components {
         };
         /** @description Any `count` of a kind with so many seats. */
         PoolOut: {
-            kind: components["schemas"]["Kind554Enum"];
+            /** @enum {string} */
+            kind: "room" | "licence" | "encoder" | "channel" | "equipment" | "crew";
             min_capacity: number;
             count: number;
         };
-        /**
-         * @description * `public` - public
-         *     * `unlisted` - unlisted
-         *     * `private` - private
-         * @enum {string}
-         */
-        PrivacyEnum: "public" | "unlisted" | "private";
         /** @description Why nothing was done; `detail` is Thai unless Accept-Language asks for English. */
         Problem: {
             type: string;
@@ -953,15 +1265,6 @@ export interface components {
             suggestions?: components["schemas"]["SuggestionItem"][];
             incident?: string;
         };
-        /**
-         * @description * `jitsi` - jitsi
-         *     * `bigbluebutton` - bigbluebutton
-         *     * `google_meet` - google_meet
-         *     * `zoom` - zoom
-         *     * `manual` - manual
-         * @enum {string}
-         */
-        ProviderEnum: "jitsi" | "bigbluebutton" | "google_meet" | "zoom" | "manual";
         /** @description A waiting request that approval would leave without one of its resources. */
         PushedOut: {
             booking: number;
@@ -974,8 +1277,6 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
         };
-        /** @enum {string} */
-        ReasonEnum: "nearest_time" | "other_room" | "other_day";
         /** @description Who asked. */
         RequesterOut: {
             id: number;
@@ -983,13 +1284,30 @@ export interface components {
             work_group: string;
         };
         /** @description A new resource. */
-        ResourceInputRequest: {
+        ResourceInput: {
             name: string;
-            kind: components["schemas"]["Kind554Enum"];
+            /**
+             * @description * `room` - room
+             *     * `licence` - licence
+             *     * `encoder` - encoder
+             *     * `channel` - channel
+             *     * `equipment` - equipment
+             *     * `crew` - crew
+             * @enum {string}
+             */
+            kind: "room" | "licence" | "encoder" | "channel" | "equipment" | "crew";
             capacity?: number | null;
             features?: string[];
             location?: string;
-            provider?: (components["schemas"]["ProviderEnum"] | components["schemas"]["NullEnum"]) | null;
+            /**
+             * @description * `jitsi` - jitsi
+             *     * `bigbluebutton` - bigbluebutton
+             *     * `google_meet` - google_meet
+             *     * `zoom` - zoom
+             *     * `manual` - manual
+             * @enum {string|null}
+             */
+            provider?: "jitsi" | "bigbluebutton" | "google_meet" | "zoom" | "manual" | null;
             settings?: {
                 [key: string]: string;
             };
@@ -1033,11 +1351,13 @@ export interface components {
         ResourceOut: {
             id: number;
             name: string;
-            kind: components["schemas"]["Kind554Enum"];
+            /** @enum {string} */
+            kind: "room" | "licence" | "encoder" | "channel" | "equipment" | "crew";
             capacity: number | null;
             features: string[];
             location: string;
-            provider: components["schemas"]["ProviderEnum"] | null;
+            /** @enum {string|null} */
+            provider: "jitsi" | "bigbluebutton" | "google_meet" | "zoom" | "manual" | null;
             opening_hours: {
                 [key: string]: string[][];
             };
@@ -1052,8 +1372,87 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @enum {string} */
-        RolesEnum: "requester" | "approver" | "operator" | "reporter" | "office_admin";
+        /** @description What is to change of a resource. */
+        ResourcePatch: {
+            name?: string;
+            /**
+             * @description * `room` - room
+             *     * `licence` - licence
+             *     * `encoder` - encoder
+             *     * `channel` - channel
+             *     * `equipment` - equipment
+             *     * `crew` - crew
+             * @enum {string}
+             */
+            kind?: "room" | "licence" | "encoder" | "channel" | "equipment" | "crew";
+            capacity?: number | null;
+            features?: string[];
+            location?: string;
+            /**
+             * @description * `jitsi` - jitsi
+             *     * `bigbluebutton` - bigbluebutton
+             *     * `google_meet` - google_meet
+             *     * `zoom` - zoom
+             *     * `manual` - manual
+             * @enum {string|null}
+             */
+            provider?: "jitsi" | "bigbluebutton" | "google_meet" | "zoom" | "manual" | null;
+            settings?: {
+                [key: string]: string;
+            };
+            /**
+             * @example {
+             *       "mon": [
+             *         [
+             *           "08:30",
+             *           "16:30"
+             *         ]
+             *       ],
+             *       "tue": [
+             *         [
+             *           "08:30",
+             *           "12:00"
+             *         ],
+             *         [
+             *           "13:00",
+             *           "16:30"
+             *         ]
+             *       ]
+             *     }
+             */
+            opening_hours?: {
+                mon?: string[][];
+                tue?: string[][];
+                wed?: string[][];
+                thu?: string[][];
+                fri?: string[][];
+                sat?: string[][];
+                sun?: string[][];
+            };
+            requires_approval?: boolean;
+            request_holds?: boolean;
+            setup_minutes?: number;
+            teardown_minutes?: number;
+            position?: number;
+            is_active?: boolean;
+        };
+        /** @description One expected school's line of the roll call. */
+        SchoolAttendanceOut: {
+            school: number;
+            school_name: string;
+            cluster: string | null;
+            district: string;
+            /** @enum {string} */
+            status: "present" | "late" | "left_early" | "absent" | "excused";
+            /** Format: date-time */
+            first_seen: string | null;
+            /** Format: date-time */
+            last_seen: string | null;
+            minutes: number;
+            people: number | null;
+            evidence: components["schemas"]["EvidenceOut"][];
+            correction: components["schemas"]["CorrectionOut"] | null;
+        };
         /** @description A school; codes are text, "" where unknown. */
         SchoolOut: {
             id: number;
@@ -1064,37 +1463,38 @@ export interface components {
             moe_code: string;
             smis_code: string;
             obec_code: string;
-            status: components["schemas"]["SchoolOutStatusEnum"];
+            /** @enum {string} */
+            status: "open" | "closed" | "merged";
             is_active: boolean;
             version: number;
             /** Format: date-time */
             updated_at: string;
         };
-        /** @enum {string} */
-        SchoolOutStatusEnum: "open" | "closed" | "merged";
-        /**
-         * @description * `all` - all
-         *     * `this` - this
-         *     * `following` - following
-         * @enum {string}
-         */
-        ScopeEnum: "all" | "this" | "following";
         /** @description A numbered series of meetings and the number its next meeting would have. */
         SeriesOut: {
             id: number;
             name: string;
-            kind: components["schemas"]["KindAb6Enum"];
+            /** @enum {string} */
+            kind: "directors_meeting" | "news" | "briefing" | "training" | "group_meeting" | "statutory" | "other";
             next_number: string;
         };
-        /** @enum {string} */
-        StatusC72Enum: "tentative" | "confirmed" | "cancelled" | "skipped";
-        /** @enum {string} */
-        StatusCa4Enum: "draft" | "requested" | "approved" | "rejected" | "cancelled";
         /** @description Why a step is taken, and for which part of a series. */
-        StepInputRequest: {
+        StepInput: {
             reason?: string;
-            scope?: components["schemas"]["ScopeEnum"];
+            /**
+             * @description * `all` - all
+             *     * `this` - this
+             *     * `following` - following
+             * @enum {string}
+             */
+            scope?: "all" | "this" | "following";
             occurrence?: number | null;
+        };
+        /** @description Where the encoder sends to; the key only for those who operate. */
+        StreamOut: {
+            ingest_url: string | null;
+            key?: string | null;
+            health: string | null;
         };
         /** @description A way out: times and resources to ask for instead. */
         SuggestionItem: {
@@ -1103,13 +1503,24 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             resources: number[];
-            reason: components["schemas"]["ReasonEnum"];
+            /** @enum {string} */
+            reason: "nearest_time" | "other_room" | "other_day";
         };
         /** @description Two occurrences that are to exchange their times or their resources. */
-        SwapInputRequest: {
+        SwapInput: {
             first: number;
             second: number;
-            exchange: components["schemas"]["ExchangeEnum"];
+            /**
+             * @description * `times` - times
+             *     * `resources` - resources
+             * @enum {string}
+             */
+            exchange: "times" | "resources";
+        };
+        /** @description A file in the multipart field `file`. */
+        UploadInput: {
+            /** Format: uri */
+            file: string;
         };
     };
     responses: never;
@@ -1199,7 +1610,7 @@ export interface operations {
             };
         };
     };
-    bookings_read: {
+    bookings_list: {
         parameters: {
             query?: {
                 /** @description Taken from `next`. */
@@ -1290,7 +1701,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BookingInputRequest"];
+                "application/json": components["schemas"]["BookingInput"];
             };
         };
         responses: {
@@ -1394,7 +1805,7 @@ export interface operations {
             };
         };
     };
-    bookings_read_2: {
+    bookings_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -1600,7 +2011,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedBookingPatchRequest"];
+                "application/json": components["schemas"]["BookingPatch"];
             };
         };
         responses: {
@@ -1724,7 +2135,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["StepInputRequest"];
+                "application/json": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -1848,7 +2259,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["StepInputRequest"];
+                "application/json": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -1961,7 +2372,7 @@ export interface operations {
             };
         };
     };
-    bookings_history_read: {
+    bookings_history_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -2124,7 +2535,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["StepInputRequest"];
+                "application/json": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -2248,7 +2659,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["StepInputRequest"];
+                "application/json": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -2370,7 +2781,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["BookingCheckInputRequest"];
+                "application/json": components["schemas"]["BookingCheckInput"];
             };
         };
         responses: {
@@ -2474,7 +2885,168 @@ export interface operations {
             };
         };
     };
-    closures_read: {
+    broadcasts_list: {
+        parameters: {
+            query?: {
+                channel?: number;
+                /** @description Taken from `next`. */
+                cursor?: string;
+                end?: string;
+                page_size?: number;
+                start?: string;
+                /**
+                 * @description * `planned` - planned
+                 *     * `scheduled` - scheduled
+                 *     * `ready` - ready
+                 *     * `testing` - testing
+                 *     * `live` - live
+                 *     * `ended` - ended
+                 *     * `failed` - failed
+                 *     * `cancelled` - cancelled
+                 */
+                status?: "planned" | "scheduled" | "ready" | "testing" | "live" | "ended" | "failed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["BroadcastOut"][];
+                        /** Format: uri */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    broadcasts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closures_list: {
         parameters: {
             query?: {
                 /** @description Taken from `next`. */
@@ -2558,7 +3130,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClosureInputRequest"];
+                "application/json": components["schemas"]["ClosureInput"];
             };
         };
         responses: {
@@ -2662,7 +3234,7 @@ export interface operations {
             };
         };
     };
-    closures_read_2: {
+    closures_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -2856,7 +3428,7 @@ export interface operations {
             };
         };
     };
-    clusters_read: {
+    clusters_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -2922,7 +3494,431 @@ export interface operations {
             };
         };
     };
-    holidays_read: {
+    feeds_list: {
+        parameters: {
+            query?: {
+                /** @description Taken from `next`. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["FeedOut"][];
+                        /** Format: uri */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feeds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It collides with something booked, or its state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match names another version than the one stored. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's media type is not one of those above. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feeds_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It collides with something booked, or its state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match names another version than the one stored. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's media type is not one of those above. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feeds_rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It collides with something booked, or its state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match names another version than the one stored. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's media type is not one of those above. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holidays_list: {
         parameters: {
             query?: {
                 end?: string;
@@ -3055,7 +4051,7 @@ export interface operations {
             };
         };
     };
-    occurrences_read: {
+    occurrences_list: {
         parameters: {
             query?: {
                 /** @description Taken from `next`. */
@@ -3147,7 +4143,7 @@ export interface operations {
             };
         };
     };
-    occurrences_read_2: {
+    occurrences_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -3164,6 +4160,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OccurrenceOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    occurrences_attendance_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    occurrences_attendance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It collides with something booked, or its state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match names another version than the one stored. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's media type is not one of those above. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    occurrences_invitations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["InvitationOut"][];
+                    };
                 };
             };
             /** @description The input cannot be read or is not valid; `errors` names each field. */
@@ -3351,7 +4623,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SwapInputRequest"];
+                "application/json": components["schemas"]["SwapInput"];
             };
         };
         responses: {
@@ -3457,7 +4729,7 @@ export interface operations {
             };
         };
     };
-    resources_read: {
+    resources_list: {
         parameters: {
             query?: {
                 /** @description Taken from `next`. */
@@ -3548,7 +4820,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResourceInputRequest"];
+                "application/json": components["schemas"]["ResourceInput"];
             };
         };
         responses: {
@@ -3652,7 +4924,7 @@ export interface operations {
             };
         };
     };
-    resources_read_2: {
+    resources_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -3858,7 +5130,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedResourcePatchRequest"];
+                "application/json": components["schemas"]["ResourcePatch"];
             };
         };
         responses: {
@@ -3971,7 +5243,7 @@ export interface operations {
             };
         };
     };
-    schools_read: {
+    schools_list: {
         parameters: {
             query?: {
                 cluster?: number;
@@ -4051,7 +5323,7 @@ export interface operations {
             };
         };
     };
-    schools_read_2: {
+    schools_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -4126,7 +5398,123 @@ export interface operations {
             };
         };
     };
-    series_read: {
+    schools_import_post: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+                skip_bad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It collides with something booked, or its state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match names another version than the one stored. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's media type is not one of those above. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    series_list: {
         parameters: {
             query?: never;
             header?: never;

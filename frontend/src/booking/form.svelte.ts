@@ -1,4 +1,4 @@
-import { newKey, patch, post } from '@/api/client';
+import { patch, post } from '@/api/client';
 import { ApiError, isConflict, isStale } from '@/api/errors';
 import type {
   Booking,
@@ -10,6 +10,7 @@ import type {
 } from '@/api/types';
 import { locale } from '@/i18n/index.svelte';
 import { addDays, daysBetween } from '@/lib/dates';
+import { FormKey } from '@/lib/formKey';
 import { LiveCheck } from './check.svelte';
 import {
   bodyOf,
@@ -56,8 +57,7 @@ export class BookingForm {
   #refused = $state<Problem[]>([]);
   #unreadable = $state<string[]>([]);
   #pristine: string;
-  #key = newKey();
-  #keyFor = '';
+  readonly #key = new FormKey();
   readonly #resources: readonly Resource[];
 
   constructor(start: Draft, resources: readonly Resource[], editing: Editing | null = null) {
@@ -174,7 +174,7 @@ export class BookingForm {
   async #write(ending: Ending): Promise<Booking> {
     if (!this.editing) {
       const body = { ...bodyOf(this.draft), ...(ending === 'draft' ? { draft: true } : {}) };
-      return post<Booking>('/bookings/', body, { key: this.#keyOf(body) });
+      return post<Booking>('/bookings/', body, { key: this.#key.of(body) });
     }
     const path = `/bookings/${this.editing.booking.id}/`;
     let { booking } = this.editing;
@@ -185,14 +185,6 @@ export class BookingForm {
     }
     if (this.#submits(ending)) booking = await post<Booking>(`${path}submit/`, {});
     return booking;
-  }
-
-  /** The same key for the same words, so that a lost answer books nothing twice. */
-  #keyOf(body: object): string {
-    const words = JSON.stringify(body);
-    if (this.#keyFor && this.#keyFor !== words) this.#key = newKey();
-    this.#keyFor = words;
-    return this.#key;
   }
 
   #refuse(error: unknown): Outcome {
