@@ -22,5 +22,6 @@ class OutboxFolderBackend(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{clock.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}.eml"
-            (folder / name).write_bytes(message.message().as_bytes(linesep="\r\n"))
+            lines = message.message().as_bytes().splitlines()
+            (folder / name).write_bytes(b"\r\n".join([*lines, b""]))
         return len(email_messages)
