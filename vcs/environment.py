@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,10 +46,18 @@ def secret_key(given: str, var_dir: Path, *, production: bool) -> str:
         return given
     path = var_dir / "secret-key"
     if not path.exists():
-        var_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
+        _keep_once(path, secrets.token_urlsafe(64))
     return path.read_text().strip()
+
+
+def _keep_once(path: Path, text: str) -> None:
+    """Put a whole file there unless somebody else was first: web and worker start together."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=path.name) as draft:
+        draft.write(text)
+        draft.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(draft.name, path)
 
 
 def production_problems(
