@@ -191,6 +191,16 @@ def test_above_the_offices_everything_is_read_and_only_superusers_act(
         assert set(acts) <= set(actions.VIEWS)
 
 
+def test_someone_deactivated_sees_and_does_nothing(
+    office: Office, make_user: MakeUser, rows: list[Model]
+) -> None:
+    gone = make_user(office, "gone", *Role, is_active=False, is_superuser=True)
+    assert policy.permissions(gone) == []
+    for row in rows:
+        assert not any(policy.can(gone, action, row) for action in actions.ALL)
+        assert not policy.visible(type(row)._default_manager.all(), gone).exists()
+
+
 def test_every_model_of_ours_leads_to_an_office() -> None:
     for model in apps.get_models():
         if model._meta.app_label in OURS and not model._meta.auto_created:

@@ -14,7 +14,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what listens."""
-        from vcs.directory import sign_in, tasks, triggers  # noqa: F401 - tasks register themselves
+        from vcs.directory import checks, sign_in, tasks, triggers  # noqa: F401 - they register
 
         post_migrate.connect(triggers.install_after_migrate, sender=self)
         sign_in.listen()

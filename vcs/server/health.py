@@ -33,7 +33,9 @@ class Check:
         return {"name": self.name, "ok": self.ok, "required": self.required}
 
 
-def _needs_database(check: Callable[[], Check]) -> Callable[[], Check]:
+def needs_database(check: Callable[[], Check]) -> Callable[[], Check]:
+    """Report a check as failed, where the database does not answer it."""
+
     @wraps(check)
     def guarded() -> Check:
         try:
@@ -45,7 +47,7 @@ def _needs_database(check: Callable[[], Check]) -> Callable[[], Check]:
     return guarded
 
 
-@_needs_database
+@needs_database
 def database() -> Check:
     """Whether the database answers."""
     with connection.cursor() as cursor:
@@ -53,7 +55,7 @@ def database() -> Check:
     return Check("database", ok=True, text=Text("ฐานข้อมูลพร้อม", f"{connection.vendor} answers"))
 
 
-@_needs_database
+@needs_database
 def migrations() -> Check:
     """Whether the tables are those this version of the program expects."""
     executor = MigrationExecutor(connection)
@@ -67,7 +69,7 @@ def migrations() -> Check:
     return Check("migrations", ok=not missing, text=text)
 
 
-@_needs_database
+@needs_database
 def worker() -> Check:
     """Whether something delivers the outbox; without it mails wait, but pages work."""
     alive = queries.live_workers(within=WORKER_SILENT)
@@ -80,7 +82,7 @@ def worker() -> Check:
     return Check("worker", ok=bool(alive), text=text, required=False)
 
 
-@_needs_database
+@needs_database
 def outbox() -> Check:
     """Whether the outbox drains and nothing was given up."""
     backlog = queries.backlog()
