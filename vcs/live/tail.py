@@ -10,7 +10,6 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from django.db import DatabaseError
 
@@ -60,8 +59,7 @@ class Tail:
             self._exact[stream].remove(listener)
             if not self._exact[stream]:
                 del self._exact[stream]
-                if not self._listened(stream):
-                    del self._told[stream]
+            self._forget_unheard()
 
     def listen(self, prefix: str, listener: Listener) -> None:
         """Tell of everything on streams whose name begins so; first, of nothing (start afresh)."""
@@ -75,14 +73,25 @@ class Tail:
         """Tell this listener of the prefix no more."""
         with self._lock:
             self._prefixes[prefix].remove(listener)
+            if not self._prefixes[prefix]:
+                del self._prefixes[prefix]
+            self._forget_unheard()
 
     def stop(self) -> None:
-        """End the thread and its ears; what listens stays registered for the next start."""
+        """End the thread and its ears; started again, it tells prefixes to start afresh."""
         self._stopping.set()
         self._hints.put(None)
         if self._thread is not None:
             self._thread.join(timeout=10)
             self._thread = None
+        with self._lock:
+            self._begun.clear()
+            self._told = {stream: self._told[stream] for stream in self._exact}
+
+    def _forget_unheard(self) -> None:
+        self._begun &= set(self._prefixes)
+        for stream in [name for name in self._told if not self._wanted(name)]:
+            del self._told[stream]
 
     def _start(self) -> None:
         with self._lock:
@@ -124,14 +133,14 @@ class Tail:
             return
         for stream in sorted(hint for hint in hints if hint is not None):
             with self._lock:
-                wanted = stream in self._exact or self._listened(stream)
+                wanted = self._wanted(stream)
                 told = self._told.setdefault(stream, 0) if wanted else 0
             if wanted:
                 self._tell_since(stream, told)
 
     def _look_at_all(self) -> None:
         with self._lock:
-            names, prefixes = set(self._exact), [p for p, who in self._prefixes.items() if who]
+            names, prefixes = set(self._exact), set(self._prefixes)
         for stream, seq in queries.last_numbers(names, prefixes).items():
             with self._lock:
                 told = (
@@ -147,15 +156,19 @@ class Tail:
 
     def _begin_prefixes(self) -> None:
         with self._lock:
-            fresh = [p for p, who in self._prefixes.items() if who and p not in self._begun]
+            fresh = set(self._prefixes) - self._begun
         if not fresh:
             return
         numbers = queries.last_numbers((), fresh)
         with self._lock:
             for stream, seq in numbers.items():
                 self._told.setdefault(stream, seq)
-            self._begun.update(fresh)
-            listeners = [(p, listener) for p in fresh for listener in self._prefixes[p]]
+            self._begun |= fresh
+            listeners = [
+                (prefix, listener)
+                for prefix in fresh
+                for listener in self._prefixes.get(prefix, ())
+            ]
         for prefix, listener in listeners:
             self._call(listener, prefix, [])
 
@@ -190,7 +203,10 @@ class Tail:
         return found
 
     def _listened(self, stream: str) -> bool:
-        return any(who and stream.startswith(prefix) for prefix, who in self._prefixes.items())
+        return any(map(stream.startswith, self._prefixes))
+
+    def _wanted(self, stream: str) -> bool:
+        return stream in self._exact or self._listened(stream)
 
 
 tail = Tail()
@@ -201,7 +217,6 @@ def listen(prefix: str, listener: Listener) -> Callable[[], None]:
     tail.listen(prefix, listener)
 
     def stop() -> None:
-        with suppress(ValueError):
-            tail.unlisten(prefix, listener)
+        tail.unlisten(prefix, listener)
 
     return stop
