@@ -197,6 +197,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "vcs_language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = VCS_TIME_ZONE

@@ -46,6 +46,15 @@ def test_a_signed_in_person_is_answered_in_their_own_language(client: Client, cl
     assert page["Content-Language"] == "en"
 
 
+def test_what_was_chosen_on_the_screen_goes_before_the_persons_own(
+    client: Client, clerk: User
+) -> None:
+    User.objects.update(language="en")
+    client.force_login(clerk)
+    client.cookies["vcs_language"] = "th"
+    assert client.get("/accounts/logout/")["Content-Language"] == "th"
+
+
 def test_nobody_is_looked_up_without_a_session_cookie(
     client: Client, db: None, django_assert_num_queries: Any
 ) -> None:

@@ -11,7 +11,10 @@ from django.utils.cache import patch_vary_headers
 
 
 class LanguageMiddleware:
-    """Speaks the signed-in person's language, else what Accept-Language asks for, else Thai."""
+    """Speaks the language chosen on this screen, else the person's, else what the browser asks.
+
+    What is asked for and not spoken becomes Thai.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,6 +30,9 @@ class LanguageMiddleware:
 
 
 def _language_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in dict(settings.LANGUAGES):
+        return chosen
     # Without a session cookie there is nobody to ask the database about.
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         return request.user.language
