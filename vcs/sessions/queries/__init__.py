@@ -9,7 +9,7 @@ from vcs.sessions.queries.invitations import (
     join_url,
     join_urls_of_school,
 )
-from vcs.sessions.queries.meetings import host_join_urls, meeting_of
+from vcs.sessions.queries.meetings import host_join_urls, meeting_of, ready_column
 
 __all__ = [
     "Door",
@@ -23,4 +23,5 @@ __all__ = [
     "join_urls_of_school",
     "meeting_of",
     "open_door",
+    "ready_column",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import structlog
+from django.db.models import OuterRef, Subquery
 
 from vcs.core import crypto
 from vcs.sessions import providers
@@ -49,6 +50,14 @@ def host_join_urls(occurrence_ids: Iterable[int], name: str) -> dict[int, str]:
     ).select_related(*WITH_MEETING)
     urls = {session.occurrence_id: _host_url(session, name) for session in sessions}
     return {occurrence_id: url for occurrence_id, url in urls.items() if url}
+
+
+def ready_column() -> Subquery:
+    """The session of an occurrence whose room is ready, for lists of occurrences; else null."""
+    ready = ConferenceSession.objects.filter(
+        occurrence=OuterRef("pk"), state=ConferenceSession.State.READY
+    )
+    return Subquery(ready.values("pk"))
 
 
 def _host_url(session: ConferenceSession, name: str) -> str | None:
