@@ -12,7 +12,7 @@ from vcs.core import clock
 from vcs.core.errors import Conflict, Text, TooLarge
 from vcs.core.transactions import use_case
 from vcs.directory import audit, policy
-from vcs.directory.imports.columns import Columns, find_columns, known_headings
+from vcs.directory.imports.columns import find_columns, known_headings
 from vcs.directory.imports.planning import Plan, plan_import
 from vcs.directory.imports.report import FileFacts, ImportReport, Message
 from vcs.directory.imports.rows import SchoolRow, read_rows
@@ -50,14 +50,13 @@ def import_schools(
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file that was read; its rows are made anew for each plan, which writes into them."""
+    """A file that was read once; each plan, and each new attempt at it, gets rows of its own."""
 
-    table: Table
-    columns: Columns
+    read: list[SchoolRow]
     facts: FileFacts
 
     def rows(self) -> list[SchoolRow]:
-        return read_rows(self.table, self.columns)[0]
+        return [row.copy() for row in self.read]
 
 
 def _source(name: str, data: bytes) -> _Source:
@@ -76,7 +75,7 @@ def _source(name: str, data: bytes) -> _Source:
         unknown_columns=columns.unknown,
         ignored_rows=ignored,
     )
-    return _Source(table, columns, facts)
+    return _Source(rows, facts)
 
 
 def _read(data: bytes) -> Table:
@@ -116,26 +115,30 @@ def _write(actor: User | None, office_id: int, source: _Source, *, skip_bad: boo
 
 def _store(plan: Plan) -> None:
     Cluster.objects.bulk_create(plan.new_clusters)
+    touched = [planned for planned in plan.planned if planned.is_new or planned.fields]
     now = clock.now()
-    new = [planned.school for planned in plan.planned if planned.is_new]
-    for planned in plan.planned:
+    for planned in touched:
         school = planned.school
         school.cluster_id = school.cluster.pk if school.cluster else None
         school.updated_at = now
         school.set_keys()
-    parents = {id(school): school.parent for school in new}
-    for school in new:
-        school.parent = None
-    School.objects.bulk_create(new, batch_size=_BATCH)
-    for school in new:
-        if (parent := parents[id(school)]) is not None:
-            school.parent = parent
-            school.save(update_fields=["parent"])
-    for planned in plan.planned:
-        if planned.fields and not planned.is_new:
+    _create([planned.school for planned in touched if planned.is_new])
+    for planned in touched:
+        if not planned.is_new:
             planned.school.parent_id = planned.school.parent.pk if planned.school.parent else None
             planned.school.version += 1
             planned.school.save()
+
+
+def _create(schools: list[School]) -> None:
+    """Store new schools, and only then the ties between them."""
+    tied = [(school, school.parent) for school in schools if school.parent is not None]
+    for school, _parent in tied:
+        school.parent = None
+    School.objects.bulk_create(schools, batch_size=_BATCH)
+    for school, parent in tied:
+        school.parent = parent
+        school.save(update_fields=["parent"])
 
 
 def _changes(plan: Plan) -> dict[str, list[str]]:

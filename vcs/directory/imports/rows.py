@@ -30,6 +30,10 @@ class SchoolRow:
         """The school's name, or nothing."""
         return str(self.said.get("name", ""))
 
+    def copy(self) -> SchoolRow:
+        """The row for another plan: what one plan finds of it is not the next one's."""
+        return SchoolRow(self.row, dict(self.said), list(self.messages))
+
     @property
     def is_refused(self) -> bool:
         """Whether something said of the row forbids writing it."""
@@ -66,15 +70,13 @@ def _below(table: Table, columns: Columns) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _is_no_school(named: Mapping[str, Cell], columns: Columns) -> bool:
-    name = normalise(named["name"].text) if "name" in named else ""
-    if columns.headings.get(name) == "name":
+    """Whether the row is the headings again, or a total, which has no code."""
+    if columns.headings.get(normalise(named["name"].text if "name" in named else "")) == "name":
         return True
     codes = ("code", *values.CODE_LENGTHS)
-    has_code = any(key in named and named[key].text.strip() for key in codes)
-    is_total = name.casefold() in _TOTALS or any(
-        normalise(cell.text).casefold() in _TOTALS for cell in named.values()
-    )
-    return is_total and not has_code
+    if any(key in named and named[key].text.strip() for key in codes):
+        return False
+    return any(normalise(cell.text).casefold() in _TOTALS for cell in named.values())
 
 
 def _read(number: int, named: Mapping[str, Cell]) -> SchoolRow:

@@ -22,7 +22,7 @@ from vcs.directory.imports.table import (
     unreadable,
 )
 
-MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 32 * 1024 * 1024
 _MAX_PARTS = 2_000
 _SAMPLE_ROWS = 20
 _NOTHING = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
