@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from rooms.models import Resource
+from tests.flushing import quick_flush
 from vcs.directory.models import Cluster, Office, RoleAssignment, School, User
+
+__all__ = ["quick_flush"]
 
 Role = RoleAssignment.Role
 
