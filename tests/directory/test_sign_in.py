@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from tests.directory.passkey import Passkey
 from vcs.directory.models import AuditEntry, Office, User
 from vcs.directory.tasks import ACCOUNT_MAIL, send_account_mail
 from vcs.outbox import Message
@@ -179,12 +181,52 @@ def test_a_second_factor_is_set_up_through_its_page_and_kept_encrypted(
     assert stored.wrap().validate_code(_code(secret))
 
 
-def test_a_passkey_may_be_used_instead_of_a_password(client: Client, officer: User) -> None:
+@pytest.fixture
+def passkey(officer: User) -> Passkey:
+    """The officer's passkey, registered through its page."""
+    client, key = Client(), Passkey("testserver", "http://testserver")
+    _login(client, "officer", PASSWORD)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = client.get("/accounts/2fa/webauthn/add/")
+    options = json.loads(json.dumps(page.context["js_data"]["creation_options"], default=dict))
+    form = {"name": "โทรศัพท์", "passwordless": "on", "credential": key.create(options)}
+    assert client.post("/accounts/2fa/webauthn/add/", form).status_code == 302
+    return key
+
+
+def _options(client: Client) -> dict[str, Any]:
     answer = client.get("/accounts/2fa/webauthn/login/", HTTP_ACCEPT="application/json")
-    assert answer.status_code == 200
-    options = answer.json()["request_options"]["publicKey"]
-    assert options["rpId"] == "testserver"
-    assert options["challenge"]
+    options: dict[str, Any] = answer.json()["request_options"]
+    return options
+
+
+def test_a_passkey_signs_in_without_a_password(
+    client: Client, officer: User, passkey: Passkey
+) -> None:
+    form = {"credential": passkey.get(_options(client))}
+    client.post("/accounts/2fa/webauthn/login/", form)
+    assert client.session["_auth_user_id"] == str(officer.pk)
+    assert AuditEntry.objects.filter(action="sign_in.succeeded").latest("id").data["methods"] == [
+        "mfa"
+    ]
+
+
+def test_a_passkeys_answer_to_an_old_challenge_is_refused(
+    client: Client, officer: User, passkey: Passkey
+) -> None:
+    old = passkey.get(_options(client))
+    _options(client)
+    client.post("/accounts/2fa/webauthn/login/", {"credential": old})
+    assert not _signed_in(client)
+
+
+def test_another_key_under_the_same_name_is_refused(
+    client: Client, officer: User, passkey: Passkey
+) -> None:
+    forged = Passkey("testserver", "http://testserver")
+    forged.id, forged.user_handle = passkey.id, passkey.user_handle
+    client.post("/accounts/2fa/webauthn/login/", {"credential": forged.get(_options(client))})
+    assert not _signed_in(client)
 
 
 @pytest.mark.parametrize("path", ["2fa/", "2fa/webauthn/add/", "2fa/recovery-codes/generate/"])
