@@ -1,25 +1,13 @@
-import type { BookingConflict, Suggestion } from './types';
+import type { FieldProblem, Problem as Described } from './types';
 
-export interface FieldProblem {
-  /** JSON pointer into what was sent, such as `/starts_at`. */
-  pointer: string;
-  code: string;
-  detail: string;
-  detail_en?: string;
-}
+export type Problem = Pick<Described, 'title' | 'status' | 'code'> & Partial<Described>;
 
-/** RFC 9457 problem as our API writes it. */
-export interface Problem {
-  type?: string;
-  title: string;
-  status: number;
-  detail?: string;
-  detail_en?: string;
-  code: string;
-  errors?: FieldProblem[];
-  conflicts?: BookingConflict[];
-  suggestions?: Suggestion[];
-  [extra: string]: unknown;
+/** A refusal in the language of the screen, which may have changed since it was asked for. */
+export function said(
+  refusal: Partial<Pick<FieldProblem, 'detail' | 'detail_en' | 'detail_th'>>,
+  language: 'th' | 'en',
+): string | undefined {
+  return (language === 'en' ? refusal.detail_en : refusal.detail_th) ?? refusal.detail;
 }
 
 /** The server answered, and said no. */
@@ -47,8 +35,7 @@ export class ApiError extends Error {
 
   /** The text to show, in the language asked for. */
   text(language: 'th' | 'en'): string {
-    const { detail, detail_en: english, title } = this.problem;
-    return (language === 'en' ? english : detail) ?? detail ?? title;
+    return said(this.problem, language) ?? this.problem.title;
   }
 }
 

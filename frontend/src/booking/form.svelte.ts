@@ -1,5 +1,5 @@
 import { patch, post } from '@/api/client';
-import { ApiError, isConflict, isStale } from '@/api/errors';
+import { ApiError, isConflict, isStale, said } from '@/api/errors';
 import type {
   Booking,
   BookingConflict,
@@ -200,7 +200,7 @@ export class BookingForm {
     this.#refused = error.fields.map((one) => ({
       field: fieldOf(one.pointer) ?? '',
       code: 'server' as const,
-      text: (locale.language === 'en' ? one.detail_en : one.detail) ?? one.detail,
+      text: said(one, locale.language) ?? '',
     }));
     return { kind: 'incomplete', field: this.#refused.find((one) => one.field)?.field ?? '' };
   }

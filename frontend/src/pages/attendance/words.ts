@@ -67,8 +67,6 @@ export const words = dictionary(
     failed: 'แก้ไม่สำเร็จ',
     nobody: 'ไม่มีโรงเรียนที่ต้องเข้าร่วม',
     nobodyText: 'การประชุมนี้ไม่ได้เชิญโรงเรียน',
-    cluster: (name: string, here: number, all: number, away: string) =>
-      `${name} เข้าร่วม ${here} จาก ${all}${away ? ` ${away}` : ''}`,
     missing: (names: string) => `ยังไม่เข้า ${names}`,
     updated: (time: string) => `ปรับเอง ล่าสุด ${time}`,
     lost: 'การปรับเองหยุดอยู่ กำลังเชื่อมต่อใหม่',
@@ -140,8 +138,6 @@ export const words = dictionary(
     failed: 'Could not be corrected',
     nobody: 'No school was asked to join',
     nobodyText: 'This meeting invites no schools.',
-    cluster: (name: string, here: number, all: number, away: string) =>
-      `${name}: ${here} of ${all}${away ? `, ${away}` : ''}`,
     missing: (names: string) => `not in: ${names}`,
     updated: (time: string) => `Live, last at ${time}`,
     lost: 'Not live at the moment: reconnecting',
