@@ -25,6 +25,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 
 from api.problems import CONTENT_TYPE
+from api.serializers.outputs.common import Stamp
 from api.serializers.outputs.problems import Problem
 
 Schema = dict[str, Any]
@@ -36,6 +37,7 @@ BASIC: dict[Any, Schema] = {
     bool: {"type": "boolean"},
     datetime: {"type": "string", "format": "date-time"},
     date: {"type": "string", "format": "date"},
+    Stamp: {"type": "string", "format": "date-time"},
     object: {},
     Any: {},
 }

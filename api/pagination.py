@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -37,12 +38,21 @@ class CursorPages(BasePagination):
 
     def page(self, rows: QuerySet[Any, Row], request: Any) -> Page[Row]:
         """The page that the request's `cursor` and `page_size` ask for, by one query."""
+        return self.page_of(rows, request, lambda found: found)
+
+    def page_of(
+        self,
+        rows: QuerySet[Any, Any],
+        request: Any,
+        read: Callable[[QuerySet[Any, Any]], QuerySet[Any, Row]],
+    ) -> Page[Row]:
+        """As `page`, of what `read` makes of the rows: tuples, the columns of the order first."""
         size = self._size_asked(request.query_params.get("page_size"))
         rows = rows.order_by(*self.order)
         cursor = request.query_params.get("cursor")
         if cursor:
             rows = rows.filter(self._after(rows.model, cursor))
-        found = list(rows[: size + 1])
+        found = list(read(rows)[: size + 1])
         if len(found) <= size:
             return Page(found, None)
         return Page(found[:size], self._next(request, found[size - 1]))
@@ -63,7 +73,10 @@ class CursorPages(BasePagination):
             ) from error
 
     def _next(self, request: Any, last: Row) -> str:
-        values = [_value(last, name.lstrip("-")) for name in self.order]
+        values = [
+            last[n] if isinstance(last, tuple) else getattr(last, name.lstrip("-"))
+            for n, name in enumerate(self.order)
+        ]
         query = request.query_params.copy()
         query["cursor"] = urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
         url: str = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
@@ -113,7 +126,3 @@ def _unpacked(cursor: str) -> bytes:
 
 def _column(model: type[Model], name: str) -> Any:
     return model._meta.get_field(name)
-
-
-def _value(row: Any, name: str) -> Any:
-    return row[name] if isinstance(row, dict) else getattr(row, name)

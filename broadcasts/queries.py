@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from broadcasts.models import Broadcast
 from vcs.directory import policy
@@ -36,3 +36,9 @@ def broadcasts(
 def broadcast_of(user: policy.Person, broadcast_id: int) -> Broadcast | None:
     """One broadcast, if the person may see it; one query."""
     return broadcasts(user).filter(pk=broadcast_id).first()
+
+
+def slug_column() -> Subquery:
+    """The public address of an occurrence that goes on air, for lists of occurrences; else null."""
+    rows = Broadcast.objects.filter(occurrence=OuterRef("pk"))
+    return Subquery(rows.exclude(status=Broadcast.Status.CANCELLED).values("slug"))

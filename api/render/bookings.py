@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from api.serializers.outputs.bookings import (
     Ability,
@@ -19,31 +17,17 @@ from api.serializers.outputs.bookings import (
     BookingOut,
     PoolOut,
 )
-from api.serializers.outputs.common import (
-    BookingKind,
-    BookingStatus,
-    OccurrenceStatus,
-    ResourceKind,
-)
-from rooms.models import Booking, Occurrence, PoolRequest
-from rooms.queries.listing import resources_of
+from api.serializers.outputs.common import BookingKind, BookingStatus
+from rooms.models import Booking, Occurrence
+from rooms.queries.columns import COLUMNS, ids_in
 from rooms.rules.states import is_possible
 from vcs.core import clock
 from vcs.directory import policy
 from vcs.directory.models import User
 
 MOST_OCCURRENCES = 400
-DATE_COLUMNS = (
-    "id",
-    "booking_id",
-    "starts_at",
-    "ends_at",
-    "status",
-    "skipped_reason",
-    "series_number",
-    "series_year",
-    "version",
-)
+DATE = ("id", "starts_at", "ends_at", "status", "resources", "skipped_reason", "session_number")
+DATE_COLUMNS = (*DATE, "version", "named", "pools")
 _RIGHTS: dict[Ability, str] = {
     "edit": policy.BOOKING_EDIT,
     "submit": policy.BOOKING_EDIT,
@@ -51,117 +35,93 @@ _RIGHTS: dict[Ability, str] = {
     "reject": policy.BOOKING_APPROVE,
     "cancel": policy.BOOKING_CANCEL,
 }
+Row = dict[str, Any]
+NO_DATE: Row = dict.fromkeys(DATE_COLUMNS)
 
 
-@dataclass(slots=True)
-class Parts:
-    """What several bookings consist of, by booking id; read in two queries."""
-
-    resources: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    pools: dict[int, list[PoolOut]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, booking_ids: Sequence[int]) -> Parts:
-        """The parts of these bookings."""
-        parts = cls()
-        for booking, resource in named_resources(booking_ids):
-            parts.resources[booking].append(resource)
-        for pool in PoolRequest.objects.filter(booking__in=booking_ids):
-            parts.pools[pool.booking_id].append(
-                {
-                    "kind": cast("ResourceKind", pool.kind),
-                    "min_capacity": pool.min_capacity,
-                    "count": pool.count,
-                }
-            )
-        return parts
+def bookings() -> QuerySet[Booking]:
+    """Bookings with the people their rendering names."""
+    return Booking.objects.select_related("requester", "work_group")
 
 
-def named_resources(booking_ids: Iterable[int]) -> Iterable[tuple[int, int]]:
-    """The resources that bookings name, as (booking, resource) in order of id."""
-    through = Booking.resources.through.objects.filter(booking__in=list(booking_ids))
-    return through.order_by("id").values_list("booking_id", "resource_id")
+def bookings_with_next() -> QuerySet[Booking]:
+    """Bookings as lists show them: with what the policy asks, their next date and how many."""
+    dates = Occurrence.objects.filter(booking=OuterRef("pk"))
+    to_come = dates.filter(ends_at__gt=clock.now()).exclude(
+        status__in=[Occurrence.Status.CANCELLED, Occurrence.Status.SKIPPED]
+    )
+    number = dates.order_by().values("booking").annotate(number=Count("pk"))
+    return bookings().annotate(
+        last_end=Subquery(dates.order_by("-ends_at").values("ends_at")[:1]),
+        shown_date=Subquery(to_come.order_by("starts_at").values("pk")[:1]),
+        first_date=Subquery(dates.order_by("starts_at").values("pk")[:1]),
+        dates=Subquery(number.values("number")),
+    )
 
 
 def booking_out(booking: Booking, user: User) -> BookingOut:
-    """One booking with its first dates."""
-    rows = list(
-        Occurrence.objects.filter(booking=booking)
-        .order_by("starts_at", "id")
-        .values(*DATE_COLUMNS)[: MOST_OCCURRENCES + 1]
-    )
-    more = len(rows) > MOST_OCCURRENCES
-    count = Occurrence.objects.filter(booking=booking).count() if more else len(rows)
-    parts = Parts.of([booking.pk])
-    dates = dates_out(rows[:MOST_OCCURRENCES], {booking.pk: parts.resources[booking.pk]})
-    return {**_core(booking, user, parts), "occurrences": dates, "occurrence_count": count}
+    """One booking with its first dates, as a service or `bookings` gave it."""
+    booking = _with_people(booking, user)
+    dates = Occurrence.objects.filter(booking=booking).order_by("starts_at", "id")
+    rows = _read(dates[: MOST_OCCURRENCES + 1])
+    count = len(rows) if len(rows) <= MOST_OCCURRENCES else dates.count()
+    if count == len(rows):
+        # The policy asks whether it is over; here that is known without another look.
+        booking.__dict__["last_end"] = max((_instant(row["ends_at"]) for row in rows), default=None)
+    return {
+        **_core(booking, user, rows[0] if rows else NO_DATE),
+        "occurrences": [_date(row) for row in rows[:MOST_OCCURRENCES]],
+        "occurrence_count": count,
+    }
 
 
-def booking_items(bookings: Sequence[Booking], user: User) -> list[BookingItem]:
-    """Bookings in a list, each with the next of its dates."""
-    ids = [booking.pk for booking in bookings]
-    parts = Parts.of(ids)
-    counts = _counts(ids)
-    following = _following(ids, parts)
+def booking_items(rows: Sequence[Any], user: User) -> list[BookingItem]:
+    """Rows of `bookings_with_next` as items of a list."""
+    ids = {row.shown_date or row.first_date for row in rows}
+    dates = {row["id"]: row for row in _read(Occurrence.objects.filter(pk__in=ids))}
     return [
         {
-            **_core(booking, user, parts),
-            "next_occurrence": following.get(booking.pk),
-            "occurrence_count": counts.get(booking.pk, 0),
+            **_core(row, user, dates.get(row.shown_date or row.first_date, NO_DATE)),
+            "next_occurrence": _date(dates[row.shown_date]) if row.shown_date else None,
+            "occurrence_count": row.dates or 0,
         }
-        for booking in bookings
+        for row in rows
     ]
 
 
-def dates_out(
-    rows: Sequence[dict[str, Any]], named: dict[int, list[int]]
-) -> list[BookingOccurrence]:
-    """Dates of bookings; what holds nothing shows the resources its booking names."""
-    held = resources_of([row["id"] for row in rows])
-    return [_date(row, held.get(row["id"]) or named[row["booking_id"]]) for row in rows]
+def _read(dates: QuerySet[Occurrence]) -> list[Row]:
+    columns = (COLUMNS[name] for name in DATE_COLUMNS)
+    return [dict(zip(DATE_COLUMNS, row, strict=True)) for row in dates.values_list(*columns)]
 
 
-def session_number(row: Mapping[str, Any]) -> str | None:
-    """The number in its series, "5/2569"."""
-    number = row["series_number"]
-    return None if number is None else f"{number}/{row['series_year']}"
+def _with_people(booking: Booking, user: User) -> Booking:
+    """The booking with its requester and work group at hand; the asking person's own are known."""
+    own = booking.requester_id == user.pk
+    if own:
+        booking.requester = user
+    if own and booking.work_group_id == user.work_group_id:
+        booking.work_group = user.work_group
+    at_hand = booking._state.fields_cache
+    if "requester" in at_hand and (booking.work_group_id is None or "work_group" in at_hand):
+        return booking
+    return bookings().get(pk=booking.pk)
 
 
-def _date(row: dict[str, Any], resources: list[int]) -> BookingOccurrence:
+def _date(row: Row) -> BookingOccurrence:
+    """A date; what holds nothing (drafts, cancelled, skipped) shows what its booking names."""
     return {
         "id": row["id"],
         "starts_at": row["starts_at"],
         "ends_at": row["ends_at"],
-        "status": cast("OccurrenceStatus", row["status"]),
-        "resources": resources,
-        "skipped_reason": row["skipped_reason"] or None,
-        "session_number": session_number(row),
+        "status": row["status"],
+        "resources": ids_in(row["resources"] or row["named"]),
+        "skipped_reason": row["skipped_reason"],
+        "session_number": row["session_number"],
         "version": row["version"],
     }
 
 
-def _counts(booking_ids: Sequence[int]) -> dict[int, int]:
-    rows = Occurrence.objects.filter(booking__in=booking_ids).order_by()
-    return dict(rows.values_list("booking_id").annotate(count=Count("id")))
-
-
-def _following(booking_ids: Sequence[int], parts: Parts) -> dict[int, BookingOccurrence]:
-    to_come = Q(booking__in=booking_ids, ends_at__gt=clock.now()) & ~Q(
-        status__in=[Occurrence.Status.CANCELLED, Occurrence.Status.SKIPPED]
-    )
-    starts = Occurrence.objects.filter(to_come).order_by().values_list("booking_id")
-    firsts = dict(starts.annotate(first=Min("starts_at")))
-    rows = Occurrence.objects.filter(to_come, starts_at__in=set(firsts.values()))
-    found = {
-        row["booking_id"]: row
-        for row in rows.values(*DATE_COLUMNS)
-        if firsts[row["booking_id"]] == row["starts_at"]
-    }
-    dates = dates_out(list(found.values()), parts.resources)
-    return dict(zip(found, dates, strict=True))
-
-
-def _core(booking: Booking, user: User, parts: Parts) -> BookingCore:
+def _core(booking: Booking, user: User, date: Row) -> BookingCore:
     start = start_of(booking)
     return {
         "id": booking.pk,
@@ -175,8 +135,8 @@ def _core(booking: Booking, user: User, parts: Parts) -> BookingCore:
         "timezone": booking.timezone,
         "rrule": booking.rrule or None,
         "exdates": _exdates(booking),
-        "resources": parts.resources[booking.pk],
-        "any_of": parts.pools[booking.pk],
+        "resources": ids_in(date["named"]),
+        "any_of": _pools(date["pools"]),
         "audience": cast("Any", booking.audience),
         "conference": cast("Any", booking.conference),
         "broadcast": cast("Any", booking.broadcast),
@@ -201,12 +161,25 @@ def _core(booking: Booking, user: User, parts: Parts) -> BookingCore:
 def start_of(booking: Booking) -> datetime:
     """The instant of the booking's own start, which is wall time in its zone."""
     local = datetime.combine(booking.local_date, booking.local_time)
-    return local.replace(tzinfo=ZoneInfo(booking.timezone))
+    return local.replace(tzinfo=ZoneInfo(booking.timezone)).astimezone(UTC)
 
 
 def _exdates(booking: Booking) -> list[datetime]:
     zone = ZoneInfo(booking.timezone)
-    return [datetime.fromisoformat(text).replace(tzinfo=zone) for text in booking.exdates]
+    local = (datetime.fromisoformat(text) for text in booking.exdates)
+    return [at.replace(tzinfo=zone).astimezone(UTC) for at in local]
+
+
+def _pools(text: str | None) -> list[PoolOut]:
+    parts: Iterable[list[str]] = (one.split(":") for one in (text or "").split(",") if one)
+    return [
+        {"kind": cast("Any", kind), "min_capacity": int(seats), "count": int(count)}
+        for kind, seats, count in parts
+    ]
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def abilities(booking: Booking, user: User) -> list[Ability]:

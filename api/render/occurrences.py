@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from api.render.bookings import named_resources, session_number
-from rooms.queries.listing import holds_of, resources_of
-from vcs.core.intervals import Interval
+from django.db.models import QuerySet
 
-Row = Mapping[str, Any]
+from api.render.meetings import watch_url
+from broadcasts.queries import slug_column
+from rooms.models import Occurrence
+from rooms.queries.columns import COLUMNS, ids_in
+from rooms.queries.listing import holds_of
+from vcs.core import clock
+from vcs.directory import policy
+from vcs.directory.models import User
+from vcs.sessions.queries import host_join_urls, ready_column
+
 Item = dict[str, Any]
+Rows = QuerySet[Occurrence]
 
 MEMBERS = (
     "id",
@@ -35,80 +41,93 @@ MEMBERS = (
     "updated_at",
 )
 ALL_MEMBERS = (*MEMBERS, "holds")
+# What the value of a member is worked out from, where that is not a column of its own.
+NEEDS = {
+    "resources": ("resources", "named"),
+    "is_series": ("rrule",),
+    "join_url": ("id", "ends_at", "status", "requester_id", "session"),
+    "watch_url": ("slug",),
+    "holds": ("id",),
+}
+LIVE = frozenset({Occurrence.Status.TENTATIVE, Occurrence.Status.CONFIRMED})
+ALL_COLUMNS = COLUMNS | {"slug": slug_column(), "session": ready_column()}
 
 
-@dataclass(slots=True)
-class Related:
-    """What items show beside their own columns, by occurrence id (`named` by booking id)."""
-
-    resources: Mapping[int, list[int]] = field(default_factory=dict)
-    named: Mapping[int, list[int]] = field(default_factory=dict)
-    holds: Mapping[int, list[tuple[int, Interval]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, rows: Sequence[Row], members: Collection[str]) -> Related:
-        """Read what these members need, each by one query."""
-        ids = [row["id"] for row in rows]
-        related = cls()
-        if "resources" in members:
-            related.resources = resources_of(ids)
-            related.named = _named(rows, related.resources)
-        if "holds" in members:
-            related.holds = holds_of(ids)
-        return related
+def columns_for(members: Iterable[str]) -> list[str]:
+    """The columns to read for these members, and for paging; each once."""
+    wanted = ["starts_at", "id"]
+    for member in members:
+        wanted += NEEDS.get(member, (member,))
+    return list(dict.fromkeys(wanted))
 
 
-def occurrence_items(rows: Sequence[Row], members: Sequence[str]) -> list[Item]:
-    """Rows of `rooms.queries.occurrence_rows` as items with these members."""
-    related = Related.of(rows, members)
-    items = [_item(row, related) for row in rows]
-    if "holds" in members:
+def read_rows(rows: Rows, columns: Sequence[str]) -> QuerySet[Occurrence, tuple[Any, ...]]:
+    """The columns of these occurrences as tuples."""
+    return rows.values_list(*(ALL_COLUMNS[name] for name in columns))
+
+
+def occurrence_items(
+    rows: Iterable[Sequence[Any]], columns: Sequence[str], members: Sequence[str], user: User
+) -> list[Item]:
+    """Rows of `read_rows` as items with these members."""
+    items = [dict(zip(columns, row, strict=True)) for row in rows]
+    if "join_url" in members:
+        _add_join_urls(items, user)
+    if "is_series" in members:
         for item in items:
-            item["holds"] = _holds(related.holds.get(item["id"], ()))
-    if set(MEMBERS) <= set(members):
-        return items
-    return [{name: item[name] for name in members} for item in items]
+            item["is_series"] = bool(item["rrule"])
+    if "watch_url" in members:
+        for item in items:
+            item["watch_url"] = watch_url(item["slug"]) if item["slug"] else None
+    if "resources" in members:
+        _add_resources(items)
+    if "holds" in members:
+        _add_holds(items)
+    unasked = [name for name in columns if name not in members]
+    for item in items if unasked else ():
+        for name in unasked:
+            del item[name]
+    return items
 
 
-def _item(row: Row, related: Related) -> Item:
-    return {
-        "id": row["id"],
-        "booking": row["booking_id"],
-        "title": row["shown_title"],
-        "kind": row["booking__kind"],
-        "starts_at": row["starts_at"],
-        "ends_at": row["ends_at"],
-        "status": row["status"],
-        "booking_status": row["booking__status"],
-        "resources": related.resources.get(row["id"]) or related.named.get(row["booking_id"], []),
-        "requester": _requester(row),
-        "work_group": row["booking__work_group__name"] or "",
-        "is_series": bool(row["booking__rrule"]),
-        "session_number": session_number(row),
-        "skipped_reason": row["skipped_reason"] or None,
-        "join_url": None,
-        "watch_url": None,
-        "version": row["version"],
-        "updated_at": row["updated_at"],
-    }
+def one_item(rows: Rows, user: User) -> Item | None:
+    """One occurrence with every member, or None."""
+    columns = columns_for(ALL_MEMBERS)
+    found = list(read_rows(rows, columns)[:1])
+    return occurrence_items(found, columns, ALL_MEMBERS, user)[0] if found else None
 
 
-def _requester(row: Row) -> str:
-    name = f"{row['booking__requester__first_name']} {row['booking__requester__last_name']}"
-    return name.strip()
+def _add_resources(items: list[Item]) -> None:
+    """What holds nothing (drafts, cancelled, skipped) shows what its booking names."""
+    lists: dict[str | None, list[int]] = {}
+    for item in items:
+        text = item["resources"] or item["named"]
+        if text not in lists:
+            lists[text] = ids_in(text)
+        item["resources"] = lists[text]
 
 
-def _holds(holds: Sequence[tuple[int, Interval]]) -> list[Item]:
-    return [
-        {"resource": resource, "starts_at": span.start, "ends_at": span.end}
-        for resource, span in holds
+def _add_holds(items: list[Item]) -> None:
+    held = holds_of(item["id"] for item in items)
+    for item in items:
+        item["holds"] = [
+            {"resource": resource, "starts_at": span.start, "ends_at": span.end}
+            for resource, span in held.get(item["id"], ())
+        ]
+
+
+def _add_join_urls(items: list[Item], user: User) -> None:
+    """Where staff join, told to those who may see the invitations, until the meeting is over."""
+    everywhere = policy.everywhere(user, policy.INVITATION_VIEW)
+    now = clock.now().isoformat()
+    asked = [
+        item["id"]
+        for item in items
+        if item["session"]
+        and item["status"] in LIVE
+        and item["ends_at"] > now
+        and (everywhere or item["requester_id"] == user.pk)
     ]
-
-
-def _named(rows: Sequence[Row], held: Mapping[int, list[int]]) -> dict[int, list[int]]:
-    """What the bookings name whose occurrences hold nothing (drafts, cancelled, skipped)."""
-    named: dict[int, list[int]] = defaultdict(list)
-    bookings = {row["booking_id"] for row in rows if row["id"] not in held}
-    for booking, resource in named_resources(bookings):
-        named[booking].append(resource)
-    return named
+    urls = host_join_urls(asked, user.display_name)
+    for item in items:
+        item["join_url"] = urls.get(item["id"])

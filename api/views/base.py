@@ -145,15 +145,18 @@ def idempotent(handler: Handler) -> Handler:
         if key is None:
             return handler(view, request, *args, **kwargs)
         ledger = Ledger(view.user, key, idempotency.fingerprint_of(request))
-        stored = ledger.stored()
-        if stored is None:
-            request.ledger = ledger  # type: ignore[attr-defined]
-            try:
-                return handler(view, request, *args, **kwargs)
-            except AlreadyAnswered:
-                stored = ledger.stored()
-        if stored is None:
-            raise KeyInUse
+        request.ledger = ledger  # type: ignore[attr-defined]
+        try:
+            return handler(view, request, *args, **kwargs)
+        except AlreadyAnswered as error:
+            stored = ledger.stored()
+            if stored is None:
+                raise KeyInUse from error
+        except Exception:
+            # What was right the first time may be refused now; the answer is still the first.
+            stored = ledger.stored()
+            if stored is None:
+                raise
         return replayed(stored)
 
     return wrapper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from api import examples
 from api.openapi import PageOf
 from api.pagination import CursorPages
-from api.render.bookings import booking_items, booking_out
+from api.render.bookings import booking_items, booking_out, bookings, bookings_with_next
 from api.serializers.inputs.bookings import (
     BookingInput,
     BookingPatch,
@@ -25,19 +25,11 @@ from api.serializers.inputs.bookings import (
 from api.serializers.outputs.bookings import BookingItem, BookingOut
 from api.views.base import Endpoint, idempotent
 from rooms import services
-from rooms.models import Booking, Occurrence
+from rooms.models import Booking
 from vcs.core.thai import normalise
 from vcs.directory import policy
 
 PAGES = CursorPages("-id", size=50, most=500)
-
-
-def bookings() -> QuerySet[Booking]:
-    """Bookings with what their rendering, and the policy, read of other tables."""
-    dates = Occurrence.objects.filter(booking=OuterRef("pk")).order_by("-ends_at")
-    return Booking.objects.select_related("requester", "work_group").annotate(
-        last_end=Subquery(dates.values("ends_at")[:1])
-    )
 
 
 class BookingEndpoint(Endpoint):
@@ -53,7 +45,7 @@ class BookingEndpoint(Endpoint):
 
     def render(self, booking: Booking) -> BookingOut:
         """The booking as it stands after a service returned it."""
-        return booking_out(bookings().get(pk=booking.pk), self.user)
+        return booking_out(booking, self.user)
 
     @property
     def time_zone(self) -> str:
@@ -72,7 +64,7 @@ class Bookings(BookingEndpoint):
         `mine=1` keeps one's own, `status` one status, `q` what title or number contain.
         """
         asked = self.query(BookingsQuery)
-        rows = policy.visible(self.bookings(), self.user)
+        rows = policy.visible(bookings_with_next(), self.user).exclude(_hidden(self.user.pk))
         page = PAGES.page(rows.filter(_wanted(asked, self.user.pk)), request)
         return self.answer({"results": booking_items(page.rows, self.user), "next": page.next})
 

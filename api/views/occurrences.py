@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,7 +12,15 @@ from rest_framework.request import Request
 
 from api.openapi import ListOf, PageOf
 from api.pagination import CursorPages
-from api.render.occurrences import ALL_MEMBERS, MEMBERS, Row, occurrence_items
+from api.render.occurrences import (
+    ALL_MEMBERS,
+    MEMBERS,
+    Item,
+    columns_for,
+    occurrence_items,
+    one_item,
+    read_rows,
+)
 from api.serializers.inputs.bookings import OccurrencesQuery, SwapInput
 from api.serializers.outputs.bookings import OccurrenceItem, OccurrenceOut
 from api.views.base import Endpoint, idempotent
@@ -25,22 +34,18 @@ PAGES = CursorPages("starts_at", "id", size=200, most=5000)
 class OccurrenceEndpoint(Endpoint):
     """What the addresses of occurrences share."""
 
-    def row(self, pk: int) -> Row:
-        """The columns of one occurrence that this person may see."""
-        row = queries.occurrence_rows(self.user).filter(pk=pk).first()
-        if row is None:
-            raise NotFound
-        return row
-
     def occurrence(self, pk: int) -> Occurrence:
         """The occurrence of that id; somebody else's draft does not exist."""
         hidden = Q(booking__status=Booking.Status.DRAFT) & ~Q(booking__requester=self.user.pk)
         rows = Occurrence.objects.select_related("booking__office").exclude(hidden)
         return self.find(rows, pk)
 
-    def render(self, pk: int) -> dict[str, Any]:
+    def render(self, pk: int) -> Item:
         """One occurrence with its holds."""
-        return occurrence_items([self.row(pk)], ALL_MEMBERS)[0]
+        item = one_item(queries.occurrences(self.user).filter(pk=pk), self.user)
+        if item is None:
+            raise NotFound
+        return item
 
 
 class Occurrences(OccurrenceEndpoint):
@@ -54,8 +59,10 @@ class Occurrences(OccurrenceEndpoint):
         small, `include=holds` adds what each takes of its resources with buffers.
         """
         asked = self.query(OccurrencesQuery)
-        page = PAGES.page(_rows(self, asked), request)
-        items = occurrence_items(page.rows, _members(asked))
+        members = _members(asked)
+        columns = columns_for(members)
+        page = PAGES.page_of(_rows(self, asked), request, partial(read_rows, columns=columns))
+        items = occurrence_items(page.rows, columns, members, self.user)
         return self.answer({"results": items, "next": page.next})
 
 
@@ -65,8 +72,11 @@ class OneOccurrence(OccurrenceEndpoint):
     @extend_schema(responses={200: OccurrenceOut})
     def get(self, request: Request, pk: int) -> HttpResponse:
         """One occurrence with its holds."""
-        row = self.row(pk)
-        return self.one(row["version"], lambda: occurrence_items([row], ALL_MEMBERS)[0])
+        rows = queries.occurrences(self.user).filter(pk=pk)
+        version = rows.values_list("version", flat=True).first()
+        if version is None:
+            raise NotFound
+        return self.one(version, lambda: self.render(pk))
 
 
 class Retry(OccurrenceEndpoint):
@@ -101,8 +111,8 @@ class Swap(OccurrenceEndpoint):
         )
 
 
-def _rows(view: Endpoint, asked: dict[str, Any]) -> QuerySet[Occurrence, dict[str, Any]]:
-    return queries.occurrence_rows(
+def _rows(view: Endpoint, asked: dict[str, Any]) -> QuerySet[Occurrence]:
+    return queries.occurrences(
         view.user,
         start=asked.get("start"),
         end=asked.get("end"),

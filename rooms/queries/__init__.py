@@ -3,7 +3,7 @@
 from rooms.queries.audience import expected_schools
 from rooms.queries.availability import Availability, availability
 from rooms.queries.impact import ApprovalImpact, approval_impact
-from rooms.queries.listing import occurrence_rows
+from rooms.queries.listing import occurrence_rows, occurrences
 from rooms.queries.previews import BookingPreview, preview_booking, preview_edit
 from rooms.queries.series import next_session_number
 
@@ -16,6 +16,7 @@ __all__ = [
     "expected_schools",
     "next_session_number",
     "occurrence_rows",
+    "occurrences",
     "preview_booking",
     "preview_edit",
 ]

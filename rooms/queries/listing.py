@@ -40,6 +40,17 @@ COLUMNS = (
 
 
 def occurrence_rows(
+    user: User, *, start: datetime | None = None, end: datetime | None = None
+) -> QuerySet[Occurrence, dict[str, Any]]:
+    """The occurrences in a stretch of time that the person may see, as dicts of COLUMNS."""
+    rows = occurrences(user, start=start, end=end)
+    found: QuerySet[Occurrence, dict[str, Any]] = rows.annotate(
+        shown_title=Coalesce(NullIf(F("title"), Value("")), F("booking__title"))
+    ).values(*COLUMNS)
+    return found
+
+
+def occurrences(
     user: User,
     *,
     start: datetime | None = None,
@@ -48,8 +59,8 @@ def occurrence_rows(
     kind: str | None = None,
     status: Iterable[str] = (),
     q: str | None = None,
-) -> QuerySet[Occurrence, dict[str, Any]]:
-    """The occurrences that overlap [start, end) and that the person may see, as dicts of COLUMNS.
+) -> QuerySet[Occurrence]:
+    """The occurrences that overlap [start, end) and that the person may see.
 
     Drafts are shown to their requester alone; ordered by start, then id.
     """
@@ -65,12 +76,7 @@ def occurrence_rows(
     if q:
         words = normalise(q)
         rows = rows.filter(Q(booking__title__icontains=words) | Q(title__icontains=words))
-    found: QuerySet[Occurrence, dict[str, Any]] = (
-        rows.annotate(shown_title=Coalesce(NullIf(F("title"), Value("")), F("booking__title")))
-        .order_by("starts_at", "id")
-        .values(*COLUMNS)
-    )
-    return found
+    return rows.order_by("starts_at", "id")
 
 
 def _overlapping(start: datetime | None, end: datetime | None) -> Q:

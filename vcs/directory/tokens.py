@@ -58,7 +58,7 @@ def revoke_token(*, actor: User, token_id: int) -> None:
 def user_for_token(secret: str) -> User | None:
     """The active user whose unrevoked key this is, or None; notes the use once a minute."""
     token = (
-        ApiToken.objects.select_related("user__office")
+        ApiToken.objects.select_related("user__office", "user__work_group")
         .filter(digest=digest(secret), revoked_at=None, user__is_active=True)
         .first()
     )

@@ -12,6 +12,7 @@ from api.serializers.outputs.common import (
     OccurrenceStatus,
     ProviderName,
     ResourceKind,
+    Stamp,
 )
 from api.serializers.outputs.problems import ConflictItem, SuggestionItem
 from api.serializers.outputs.resources import BusyStretch
@@ -26,8 +27,8 @@ class OccurrenceOut(TypedDict):
     booking: int
     title: str
     kind: BookingKind
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Stamp
+    ends_at: Stamp
     status: OccurrenceStatus
     booking_status: BookingStatus
     resources: list[int]
@@ -40,7 +41,7 @@ class OccurrenceOut(TypedDict):
     join_url: str | None
     watch_url: str | None
     version: int
-    updated_at: datetime
+    updated_at: Stamp
 
 
 class OccurrenceItem(TypedDict):
@@ -50,8 +51,8 @@ class OccurrenceItem(TypedDict):
     booking: NotRequired[int]
     title: NotRequired[str]
     kind: NotRequired[BookingKind]
-    starts_at: NotRequired[datetime]
-    ends_at: NotRequired[datetime]
+    starts_at: NotRequired[Stamp]
+    ends_at: NotRequired[Stamp]
     status: NotRequired[OccurrenceStatus]
     booking_status: NotRequired[BookingStatus]
     resources: NotRequired[list[int]]
@@ -64,15 +65,15 @@ class OccurrenceItem(TypedDict):
     join_url: NotRequired[str | None]
     watch_url: NotRequired[str | None]
     version: NotRequired[int]
-    updated_at: NotRequired[datetime]
+    updated_at: NotRequired[Stamp]
 
 
 class BookingOccurrence(TypedDict):
     """One date of a booking."""
 
     id: int
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Stamp
+    ends_at: Stamp
     status: OccurrenceStatus
     resources: list[int]
     skipped_reason: str | None

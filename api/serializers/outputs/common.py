@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NewType, TypedDict
 
 BookingKind = Literal[
     "directors_meeting", "news", "briefing", "training", "group_meeting", "statutory", "other"
@@ -12,6 +12,9 @@ OccurrenceStatus = Literal["tentative", "confirmed", "cancelled", "skipped"]
 ResourceKind = Literal["room", "licence", "encoder", "channel", "equipment", "crew"]
 ProviderName = Literal["jitsi", "bigbluebutton", "google_meet", "zoom", "manual"]
 Role = Literal["requester", "approver", "operator", "reporter", "office_admin"]
+
+# An instant that the database has already written as RFC 3339 text.
+Stamp = NewType("Stamp", str)
 
 
 class Bilingual(TypedDict):
