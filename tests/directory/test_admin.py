@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
@@ -253,6 +255,19 @@ def test_keys_are_revoked_from_the_list(
     enter(admin_user).post(_url("apitoken"), {"action": "revoke", "_selected_action": chosen})
     assert user_for_token(secret) is None
     assert user_for_token(foreign) == stranger
+
+
+def test_a_lost_phone_is_forgotten_from_the_list_but_not_a_superusers(
+    enter: Callable[[User], Client], admin_user: User, clerk: User, make_user: MakeUser
+) -> None:
+    boss = make_user(admin_user.office, "boss", is_superuser=True)
+    for user in (clerk, boss):
+        TOTP.activate(user, generate_totp_secret())
+    chosen = {"action": "forget_factors", "_selected_action": [clerk.pk, boss.pk]}
+    enter(admin_user).post(_url("user"), chosen)
+    assert [factor.user for factor in Authenticator.objects.all()] == [boss]
+    entry = AuditEntry.objects.get(action="user.second_factors_removed")
+    assert (entry.actor, entry.target_id) == (admin_user, clerk.pk)
 
 
 def test_a_superuser_of_an_office_stays_within_it(

@@ -167,7 +167,7 @@ def test_a_recovery_code_works_once(client: Client, officer: User, totp: str) ->
 
 
 def test_a_second_factor_is_set_up_through_its_page_and_kept_encrypted(
-    client: Client, officer: User
+    client: Client, officer: User, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     _login(client, "officer", PASSWORD)
     again = client.get("/accounts/2fa/totp/activate/")
@@ -175,10 +175,13 @@ def test_a_second_factor_is_set_up_through_its_page_and_kept_encrypted(
     client.post(again["Location"], {"password": PASSWORD})
     assert client.get("/accounts/2fa/totp/activate/").status_code == 200
     secret = client.session["mfa.totp.secret"]
-    client.post("/accounts/2fa/totp/activate/", {"code": _code(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/totp/activate/", {"code": _code(secret)})
     stored = Authenticator.objects.get(type=Authenticator.Type.TOTP)
     assert secret not in str(stored.data)
     assert stored.wrap().validate_code(_code(secret))
+    added = AuditEntry.objects.filter(action="account.factor_added").order_by("id")
+    assert [entry.data["method"] for entry in added] == ["totp", "recovery_codes"]
 
 
 @pytest.fixture
@@ -262,6 +265,7 @@ def test_a_forgotten_password_is_set_anew_by_a_mail_in_thai(client: Client, offi
     new = {"password1": "another-horse-9", "password2": "another-horse-9"}
     client.post(form.redirect_chain[-1][0], new)
     assert _login(Client(), "officer", "another-horse-9").status_code == 302
+    assert AuditEntry.objects.get(action="account.password_changed").actor == officer
 
 
 def test_a_reset_asked_for_an_unknown_address_tells_nothing_and_mails_nobody(

@@ -1,4 +1,4 @@
-"""Traffic data of sign-ins: who, when, from where, by what means, with what result."""
+"""Traffic data of accounts: who came in or was refused, or changed how they come in, from where."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.mfa.signals import authentication_failed
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+)
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import connection
 from django.http import HttpRequest
@@ -29,6 +34,10 @@ def listen() -> None:
     user_logged_out.connect(_signed_out)
     user_login_failed.connect(_refused)
     authentication_failed.connect(_second_factor_refused)
+    for signal in (password_changed, password_set, password_reset):
+        signal.connect(_password_changed)
+    authenticator_added.connect(_factor_added)
+    authenticator_removed.connect(_factor_removed)
 
 
 def _signed_in(request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
@@ -54,6 +63,22 @@ def _second_factor_refused(
     request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any
 ) -> None:
     _record(REFUSED, user, request, {"method": authenticator.type})
+
+
+def _password_changed(request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
+    _record("account.password_changed", user, request, {})
+
+
+def _factor_added(
+    request: HttpRequest | None, user: User, authenticator: Any, **_kwargs: Any
+) -> None:
+    _record("account.factor_added", user, request, {"method": authenticator.type})
+
+
+def _factor_removed(
+    request: HttpRequest | None, user: User, authenticator: Any, **_kwargs: Any
+) -> None:
+    _record("account.factor_removed", user, request, {"method": authenticator.type})
 
 
 def _record(

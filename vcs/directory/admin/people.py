@@ -9,8 +9,10 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from vcs.core.errors import NotAllowed
 from vcs.directory import models, policy
 from vcs.directory.admin.base import OfficeInline, OfficeOnly
+from vcs.directory.services import remove_second_factors
 from vcs.directory.tokens import revoke_token
 
 _PERSON = ("title", "first_name", "last_name", "position", "work_group", "email", "language")
@@ -35,6 +37,7 @@ class UserAdmin(OfficeOnly, DjangoUserAdmin):  # type: ignore[type-arg]
     filter_horizontal = ()
     inlines = (RoleInline,)
     readonly_fields = ("last_login", "date_joined")
+    actions = ("forget_factors",)
     add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2")}),)
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
@@ -62,6 +65,19 @@ class UserAdmin(OfficeOnly, DjangoUserAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never: deactivate instead."""
         return False
+
+    @admin.action(description="ลบการยืนยันตัวตนขั้นที่สอง (remove second factors)")
+    def forget_factors(self, request: HttpRequest, queryset: QuerySet[models.User]) -> None:
+        """For those who lost their phone; a superuser's stay, unless a superuser asks."""
+        if not isinstance(request.user, models.User):
+            return
+        for user in queryset:
+            try:
+                remove_second_factors(actor=request.user, user=user)
+            except NotAllowed as error:
+                messages.error(request, f"{user}: {error.detail.th} ({error.detail.en})")
+            else:
+                messages.success(request, f"{user}: ลบแล้ว (removed)")
 
 
 @admin.register(models.ApiToken)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.core.errors import Conflict, InvalidInput, NotFound, Text
+from allauth.mfa.models import Authenticator
+
+from vcs.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Text
 from vcs.core.thai import normalise
 from vcs.core.transactions import use_case
 from vcs.directory import audit, policy
@@ -96,6 +98,23 @@ def end_role(*, actor: User | None, assignment_id: int) -> None:
         data=_told(assignment),
     )
     assignment.delete()
+
+
+@use_case
+def remove_second_factors(*, actor: User, user: User) -> int:
+    """Let somebody who lost their phone sign in by password again; how many factors went."""
+    policy.require(actor, policy.DIRECTORY_MANAGE, user)
+    if user.is_superuser and not actor.is_superuser:
+        raise NotAllowed(data={"action": policy.DIRECTORY_MANAGE})
+    count, _by_model = Authenticator.objects.filter(user=user).delete()
+    audit.record(
+        actor=actor,
+        action="user.second_factors_removed",
+        target=user,
+        office_id=user.office_id,
+        data={"count": count},
+    )
+    return int(count)
 
 
 def _new_user(office: Office, values: PersonValues) -> User:
