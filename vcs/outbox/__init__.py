@@ -46,6 +46,6 @@ def enqueue_many(kind: str, drafts: Iterable[Draft]) -> list[int]:
 
 def publish(topic: str, payload: Payload) -> list[int]:
     """Write one message for each kind subscribed to the topic; none if nobody subscribed."""
-    from vcs.outbox import registry
+    from vcs.outbox import registry, services
 
-    return [enqueue(kind, payload) for kind in registry.subscriptions.get(topic, [])]
+    return services.write_to_all(registry.subscriptions.get(topic, []), payload)

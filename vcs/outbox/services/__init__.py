@@ -16,7 +16,7 @@ from vcs.outbox.services.upkeep import (
     send_again,
     start_slots,
 )
-from vcs.outbox.services.writing import write_messages
+from vcs.outbox.services.writing import write_messages, write_to_all
 
 __all__ = [
     "claim_messages",
@@ -32,4 +32,5 @@ __all__ = [
     "send_again",
     "start_slots",
     "write_messages",
+    "write_to_all",
 ]

@@ -7,15 +7,13 @@ from django.db.transaction import TransactionManagementError
 
 from vcs.core import clock
 from vcs.outbox import wake
-from vcs.outbox.messages import Draft
+from vcs.outbox.messages import Draft, Payload
 from vcs.outbox.models import OutboxMessage
 from vcs.outbox.offers import offer
 
 
 def write_messages(kind: str, drafts: Sequence[Draft]) -> list[int]:
     """Write the drafts into the running transaction; a known key keeps its row and gives its id."""
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("an outbox message needs the transaction of its cause")
     now = clock.now()
     rows = [
         OutboxMessage(
@@ -23,13 +21,27 @@ def write_messages(kind: str, drafts: Sequence[Draft]) -> list[int]:
         )
         for d in _without_repeated_keys(drafts)
     ]
+    _write(rows)
+    return _ids_in_order(drafts, rows)
+
+
+def write_to_all(kinds: Sequence[str], payload: Payload) -> list[int]:
+    """Write the same message to each kind, in one statement; ids in the order of the kinds."""
+    now = clock.now()
+    rows = [OutboxMessage(kind=k, payload=payload, run_at=now, created_at=now) for k in kinds]
+    _write(rows)
+    return [row.pk for row in rows]
+
+
+def _write(rows: list[OutboxMessage]) -> None:
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("an outbox message needs the transaction of its cause")
     if not rows:
-        return []
+        return
     _insert(rows)
     wake.ring(wake.OUTBOX)
     ids = [row.pk for row in rows]
     transaction.on_commit(lambda: offer(ids), robust=True)
-    return _ids_in_order(drafts, rows)
 
 
 def _insert(rows: list[OutboxMessage]) -> None:

@@ -14,7 +14,7 @@ from redis import Redis, RedisError
 Heard = Callable[[str | None], None]
 
 DATA_VERSION_SECONDS = 0.02
-STOP_CHECK_SECONDS = 0.5
+STOP_CHECK_SECONDS = 0.1
 RECONNECT_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
