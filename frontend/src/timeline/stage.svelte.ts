@@ -41,6 +41,8 @@ export interface Part {
   readonly first: number;
   /** From the top of the scrolled content. */
   readonly offset: number;
+  /** Number of its first row in the whole grid, the header being 1. */
+  readonly number: number;
 }
 
 export const HEAD = 33;
@@ -48,6 +50,12 @@ export const STRIP = 38;
 export const TITLE = 30;
 const OVERSCAN = 256;
 const NOTHING: readonly Block[] = [];
+
+/** Height of what stands over a section: the strip of free licences, or its title. */
+function aboveOf(section: Section): number {
+  if (section.key === 'licence') return section.rows.length ? STRIP : 0;
+  return section.title ? TITLE : 0;
+}
 
 function partOf(section: Section, scene: Scene, compact: boolean) {
   const sizes = compact ? COMPACT : SIZES;
@@ -90,11 +98,14 @@ export class Stage {
   readonly parts = $derived.by((): Part[] => {
     let first = 0;
     let offset = HEAD;
+    let number = 2;
     return this.#input().sections.map((section) => {
-      if (section.key === 'licence') offset += STRIP;
-      if (section.title) offset += TITLE;
-      const part = { ...partOf(section, this.scene, this.compact), first, offset };
+      const above = aboveOf(section);
+      offset += above;
+      if (above) number += 1;
+      const part = { ...partOf(section, this.scene, this.compact), first, offset, number };
       first += section.rows.length;
+      number += section.rows.length;
       offset += part.stack.total;
       return part;
     });
@@ -142,7 +153,7 @@ export class Stage {
 
   /** The stretch of time to draw. */
   get window(): Span {
-    if (this.printing) return this.axis;
+    if (this.printing || !this.track) return this.axis;
     return { start: this.#earliest, end: this.#latest };
   }
 

@@ -2,14 +2,14 @@ import type { QueryClient } from '@tanstack/svelte-query';
 import { get, patch } from '@/api/client';
 import { ApiError, isConflict, isStale } from '@/api/errors';
 import { keys } from '@/api/queries';
-import type { Booking, Scope } from '@/api/types';
+import type { Booking, Occurrence, Scope } from '@/api/types';
 import { common } from '@/i18n/common';
 import { dictionary, locale } from '@/i18n/index.svelte';
 import { openBooking } from '@/lib/bookingDialog';
 import { toasts } from '@/lib/toasts.svelte';
 import { clocks, isoOf } from '@/timeline/time';
-import type { Draft } from '@/timeline/types';
-import type { DayView } from './day.svelte';
+import type { Draft, Row } from '@/timeline/types';
+import type { Pending } from './model';
 import { placingPatch, undoPatch, type Move, type PlacingPatch } from './placing';
 
 const words = dictionary(
@@ -35,6 +35,14 @@ const words = dictionary(
   },
 );
 
+/** The day on which things are moved. */
+export interface Movable {
+  readonly occurrences: readonly Occurrence[];
+  /** What is drawn in its new place before the server has answered. */
+  pending: readonly Pending[];
+  row(id: number): Row | undefined;
+}
+
 /** A move of a series that waits for the person to say how far it goes. */
 export interface Question {
   readonly move: Move;
@@ -49,11 +57,11 @@ interface Done {
 
 /** Carries out what was dropped on the board: at once to the eye, then to the server, with a way back. */
 export class Mover {
-  readonly #view: DayView;
+  readonly #view: Movable;
   readonly #client: QueryClient;
   question = $state.raw<Question | null>(null);
 
-  constructor(view: DayView, client: QueryClient) {
+  constructor(view: Movable, client: QueryClient) {
     this.#view = view;
     this.#client = client;
   }
