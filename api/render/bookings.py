@@ -22,6 +22,7 @@ from rooms.models import Booking, Occurrence
 from rooms.queries.columns import COLUMNS, ids_in
 from rooms.rules.states import is_possible
 from vcs.core import clock
+from vcs.core.prepared import Prepared
 from vcs.directory import policy
 from vcs.directory.models import User
 
@@ -62,10 +63,11 @@ def bookings_with_next() -> QuerySet[Booking]:
 def booking_out(booking: Booking, user: User) -> BookingOut:
     """One booking with its first dates, as a service or `bookings` gave it."""
     booking = _with_people(booking, user)
-    dates = Occurrence.objects.filter(booking=booking).order_by("starts_at", "id")
-    rows = _read(dates[: MOST_OCCURRENCES + 1])
-    count = len(rows) if len(rows) <= MOST_OCCURRENCES else dates.count()
-    if count == len(rows):
+    rows = _rows(_first_dates.rows(booking.pk))
+    count = len(rows)
+    if count > MOST_OCCURRENCES:
+        count = booking.occurrences.count()
+    else:
         # The policy asks whether it is over; here that is known without another look.
         booking.__dict__["last_end"] = max((_instant(row["ends_at"]) for row in rows), default=None)
     return {
@@ -78,7 +80,8 @@ def booking_out(booking: Booking, user: User) -> BookingOut:
 def booking_items(rows: Sequence[Any], user: User) -> list[BookingItem]:
     """Rows of `bookings_with_next` as items of a list."""
     ids = {row.shown_date or row.first_date for row in rows}
-    dates = {row["id"]: row for row in _read(Occurrence.objects.filter(pk__in=ids))}
+    found = _columns(Occurrence.objects.filter(pk__in=ids))
+    dates = {row["id"]: row for row in _rows(found)}
     return [
         {
             **_core(row, user, dates.get(row.shown_date or row.first_date, NO_DATE)),
@@ -89,9 +92,20 @@ def booking_items(rows: Sequence[Any], user: User) -> list[BookingItem]:
     ]
 
 
-def _read(dates: QuerySet[Occurrence]) -> list[Row]:
-    columns = (COLUMNS[name] for name in DATE_COLUMNS)
-    return [dict(zip(DATE_COLUMNS, row, strict=True)) for row in dates.values_list(*columns)]
+def _columns(dates: QuerySet[Occurrence]) -> QuerySet[Occurrence, Any]:
+    return dates.values_list(*(COLUMNS[name] for name in DATE_COLUMNS))
+
+
+def _dates_of(booking_id: int) -> QuerySet[Occurrence, Any]:
+    dates = Occurrence.objects.filter(booking=booking_id).order_by("starts_at", "id")
+    return _columns(dates)[: MOST_OCCURRENCES + 1]
+
+
+_first_dates = Prepared(_dates_of, arguments=1)
+
+
+def _rows(found: Iterable[Sequence[Any]]) -> list[Row]:
+    return [dict(zip(DATE_COLUMNS, row, strict=True)) for row in found]
 
 
 def _with_people(booking: Booking, user: User) -> Booking:

@@ -22,8 +22,9 @@ def require_references(office_id: int, asked: BookingRequest | BookingChanges) -
 
 
 def _require_series(office_id: int, series_id: int | None) -> None:
-    rows = MeetingSeries.objects.filter(office=office_id)
-    if series_id is not None and not rows.filter(pk=series_id).exists():
+    if series_id is None:
+        return
+    if not MeetingSeries.objects.filter(office=office_id, pk=series_id).exists():
         raise InvalidInput.field(
             "/series",
             "unknown_series",
@@ -33,8 +34,10 @@ def _require_series(office_id: int, series_id: int | None) -> None:
 
 def _require_channel(office_id: int, broadcast: Mapping[str, Any] | None) -> None:
     channel = (broadcast or {}).get("channel")
+    if channel is None:
+        return
     rows = Resource.objects.filter(office=office_id, kind=Resource.Kind.CHANNEL, is_active=True)
-    if channel is not None and not rows.filter(pk=channel).exists():
+    if not rows.filter(pk=channel).exists():
         raise InvalidInput.field(
             "/broadcast/channel",
             "unknown_channel",
