@@ -1,0 +1,1 @@
+"""The demo office: an invented office with a believable year round the present day."""
