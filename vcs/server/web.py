@@ -80,10 +80,10 @@ class WebServer(Server):  # type: ignore[misc]
         build = self.http_factory.buildProtocol
 
         def build_bounded(address: Any) -> Any:
-            channel = build(address)
-            channel.requestFactory = BoundedRequest
-            self.channels.add(channel)
-            return channel
+            protocol = build(address)
+            protocol.requestFactory = BoundedRequest
+            self.channels.add(protocol._channel)
+            return protocol
 
         self.http_factory.buildProtocol = build_bounded
         self.ws_factory.protocol = DirectSocket.with_options_of(self.ws_factory)
@@ -100,14 +100,16 @@ class WebServer(Server):  # type: ignore[misc]
             self.ending = asyncio.ensure_future(self._end())
 
     async def _end(self) -> None:
-        for port in self.ports:
-            await defer.maybeDeferred(port.stopListening).asFuture(asyncio.get_running_loop())
-        await hub().close_all(CLOSE_GOING_AWAY)
-        self._close_idle_channels()
-        await self._wait_for_requests()
-        await asyncio.to_thread(tail.stop)
-        await asyncio.to_thread(pool.shutdown)
-        self.stop()
+        try:
+            for port in self.ports:
+                await defer.maybeDeferred(port.stopListening).asFuture(asyncio.get_running_loop())
+            await hub().close_all(CLOSE_GOING_AWAY)
+            self._close_idle_channels()
+            await self._wait_for_requests()
+            await asyncio.to_thread(tail.stop)
+            await asyncio.to_thread(pool.shutdown)
+        finally:
+            self.stop()
 
     def _close_idle_channels(self) -> None:
         for channel in list(self.channels):
