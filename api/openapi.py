@@ -103,8 +103,17 @@ class Operations(AutoSchema):
 
     def get_operation_id(self) -> str:
         """Name of the view's handler, such as bookings_approve."""
-        names = [part for part in self._tokenize_path() if part not in {"api", "v1"}]
+        parts = (part.replace(".", "_") for part in self._tokenize_path())
+        names = [part for part in parts if part not in {"api", "v1"}]
         return "_".join([*names, "list" if self._is_list() else VERBS[self.method]])
+
+    def _resolve_path_parameters(self, variables: list[str]) -> list[Schema]:
+        resolve: Any = super()._resolve_path_parameters
+        parameters: list[Schema] = resolve(variables)
+        for parameter in parameters:
+            if parameter["name"] == "id":
+                parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
+        return parameters
 
     def get_override_parameters(self) -> list[Any]:
         """The headers that every operation of a kind takes, and those it declares itself."""

@@ -13,6 +13,7 @@ from api.views import (
     looking,
     meetings,
     occurrences,
+    reports,
     resources,
     service,
 )
@@ -54,6 +55,9 @@ v1 = [
     path("occurrences/<id:pk>/retry/", occurrences.Retry.as_view()),
     path("occurrences/<id:pk>/invitations/", meetings.Invitations.as_view()),
     path("occurrences/<id:pk>/attendance/", meetings.Attendance.as_view()),
+    path("occurrences/<id:pk>/report.csv", reports.CsvReport.as_view()),
+    path("occurrences/<id:pk>/report.json", reports.JsonReport.as_view()),
+    path("occurrences/<id:pk>/report.<slug:form>", reports.NoReport.as_view()),
     path("broadcasts/", broadcasts.Broadcasts.as_view()),
     path("broadcasts/<id:pk>/", broadcasts.OneBroadcast.as_view()),
     path("feeds/", feeds.Feeds.as_view()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.fields import Choice, Identifier, Input, Instant, Integer, Prose, QueryInstant
+from api.fields import Choice, Flag, Identifier, Input, Instant, Integer, Prose, QueryInstant
 from broadcasts.models import Broadcast
 from vcs.attendance.rules import Status
 from vcs.attendance.services import NOTE_LENGTH
@@ -52,4 +52,4 @@ class BroadcastsQuery(PageQuery):
 class ReportQuery(Input):
     """How a report is written."""
 
-    thai_digits = serializers.BooleanField(required=False)
+    thai_digits = Flag(required=False, help_text="Numbers shown to people in Thai digits.")
