@@ -5,12 +5,14 @@ embedded worker does, so both may run at once.
 """
 
 import logging
+import socket
 from collections.abc import Sequence
 from datetime import timedelta
 
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from vcs.core import clock
 from vcs.outbox import services
 from vcs.outbox.execution import execute
 from vcs.outbox.keeping import LeaseKeeper
@@ -25,6 +27,7 @@ OFFER_BATCH = 50
 
 logger = logging.getLogger(__name__)
 _scheduler = Scheduler()
+_started_at = clock.now()
 
 
 def _every(seconds: float, task: str) -> dict[str, object]:
@@ -64,7 +67,8 @@ def sweep() -> int:
 
 @app.task(name="outbox.tick")
 def tick() -> None:
-    """Start the slots of periodic jobs that are due."""
+    """Give a sign of life, and start the slots of periodic jobs that are due."""
+    services.record_beat(f"celery@{socket.gethostname()}", _started_at)
     _scheduler.tick()
 
 

@@ -52,7 +52,7 @@ class Command(BaseCommand):
 def _workers() -> list[Child]:
     if not settings.VCS_REDIS_URL:
         return [Child("worker", _manage("run_worker"))]
-    celery = [sys.executable, "-m", "celery", "-A", "vcs.celery"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "vcs.celery"]
     schedule = str(settings.VAR_DIR / BEAT_FILE)
     return [
         Child(
