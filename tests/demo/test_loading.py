@@ -67,11 +67,11 @@ def test_what_a_stopped_load_left_out_is_made_by_the_next(monkeypatch: Any) -> N
     def stop(**_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loading, "write_year", stop)
-    with pytest.raises(KeyboardInterrupt):
-        load()
-    assert not Booking.objects.exists()
-    monkeypatch.undo()
+    for step in ("write_year", "note_loaded"):
+        monkeypatch.setattr(loading, step, stop)
+        with pytest.raises(KeyboardInterrupt):
+            load()
+        monkeypatch.undo()
     assert load()
     assert Booking.objects.count() > 500
     assert not load()

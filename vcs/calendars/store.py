@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from django.db import DatabaseError
@@ -18,8 +17,8 @@ from vcs.calendars.services import note_fetches
 from vcs.core import clock
 from vcs.core.errors import Busy
 from vcs.live import streams
+from vcs.live.pool import Pool
 from vcs.live.tail import listen
-from vcs.outbox.connections import tidy_connections
 
 THREADS = 2
 NOTE_AFTER_SECONDS = 5.0
@@ -39,7 +38,7 @@ class FeedStore:
     def __init__(self) -> None:
         self.cache = FeedCache()
         self.address = self.cache.address
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="feeds")
+        self._pool = Pool(THREADS)
         self._waiting: dict[object, asyncio.Future[Any]] = {}
         self._noted: dict[int, int] = {}
         self._to_note: set[int] = set()
@@ -80,13 +79,13 @@ class FeedStore:
         if self._unlisten is not None:
             self._unlisten()
             self._unlisten = None
-        self._pool.shutdown(wait=True)
+        self._pool.shutdown()
 
     async def _once(self, key: object, work: Callable[[], R]) -> R:
         """One run of the work for all who wait for the same; it outlives a reader who goes away."""
         running = self._waiting.get(key)
         if running is None:
-            running = asyncio.get_running_loop().run_in_executor(self._pool, self._guarded, work)
+            running = asyncio.ensure_future(self._pool.run(self._guarded, work))
             self._waiting[key] = running
             running.add_done_callback(lambda _done: self._waiting.pop(key, None))
         result: R = await asyncio.shield(running)
@@ -100,8 +99,6 @@ class FeedStore:
         except DatabaseError as error:
             logger.warning("feeds cannot read the database: %s", error)
             raise Unavailable from error
-        finally:
-            tidy_connections()
 
     def _find(self, digest: str) -> Address | None:
         moment = self.cache.moment(ADDRESSES)
@@ -133,13 +130,14 @@ class FeedStore:
 
     def _store_notes(self) -> None:
         feed_ids, self._to_note = self._to_note, set()
-        self._pool.submit(self._guarded_note, feed_ids)
+        storing = asyncio.ensure_future(self._pool.run(_note, feed_ids))
+        self._waiting[storing] = storing
+        storing.add_done_callback(lambda done: self._waiting.pop(done, None))
 
-    def _guarded_note(self, feed_ids: set[int]) -> None:
-        try:
-            note_fetches(feed_ids=feed_ids)
-        except (DatabaseError, Busy) as error:
-            # Only the time of the last fetch is lost; the next hour's fetch writes it again.
-            logger.warning("the time of %s fetches was not stored: %s", len(feed_ids), error)
-        finally:
-            tidy_connections()
+
+def _note(feed_ids: set[int]) -> None:
+    try:
+        note_fetches(feed_ids=feed_ids)
+    except (DatabaseError, Busy) as error:
+        # Only the time of the last fetch is lost; the next hour's fetch writes it again.
+        logger.warning("the time of %s fetches was not stored: %s", len(feed_ids), error)

@@ -13,7 +13,6 @@ import vcs.directory.demo
 from broadcasts.services import plan_broadcasts
 from rooms.models import Booking, Occurrence
 from rooms.queries import expected_schools
-from vcs.calendars.models import EventFragment
 from vcs.calendars.services import refresh_bookings
 from vcs.core import clock
 from vcs.core.transactions import use_case
@@ -25,8 +24,9 @@ from vcs.demo.planning import ZONE
 from vcs.demo.stage import Stage
 from vcs.demo.writing import write_bookings, write_closures
 from vcs.demo.year import plan_year
+from vcs.directory import audit
 from vcs.directory.imports import import_schools
-from vcs.directory.models import Contact, Office, School
+from vcs.directory.models import AuditEntry, Contact, Office, School
 from vcs.sessions.models import ConferenceSession, Invitation
 from vcs.sessions.services import make_rooms, prepare_sessions
 
@@ -35,6 +35,7 @@ PASSWORD_FILE = "demo-password"  # noqa: S105 - a file's name
 # Without letters and digits that look alike.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 AT_ONCE = 50
+LOADED = "office.demo_loaded"
 
 
 def load() -> bool:
@@ -122,8 +123,7 @@ def _invite(bookings: Sequence[Booking]) -> None:
 
 
 def _has_effects(office: Office) -> bool:
-    wanted = ConferenceSession.objects.filter(office=office, state="wanted")
-    return EventFragment.objects.filter(office=office).exists() and not wanted.exists()
+    return AuditEntry.objects.filter(office=office, action=LOADED).exists()
 
 
 def _take_effect(office: Office) -> None:
@@ -138,6 +138,13 @@ def _take_effect(office: Office) -> None:
     ids = list(Booking.objects.filter(office=office).values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         refresh_bookings(booking_ids=ids[start : start + AT_ONCE])
+    note_loaded(office=office)
+
+
+@use_case
+def note_loaded(*, office: Office) -> None:
+    """Write down that the demo office is whole; from here on it is the visitors'."""
+    audit.record(actor=None, action=LOADED, target=office, office_id=office.pk)
 
 
 def counts(office: Office) -> dict[str, int]:
