@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { sprite } from './scripts/sprite';
+import { sprite } from './scripts/sprite.ts';
 
 const src = fileURLToPath(new URL('./src', import.meta.url));
 
@@ -28,8 +28,17 @@ export default defineConfig(({ mode }) => ({
   server: { port: 5173, strictPort: true, origin: 'http://127.0.0.1:5173' },
   test: {
     environment: 'happy-dom',
+    environmentOptions: {
+      happyDOM: {
+        url: 'http://localhost/',
+        settings: {
+          navigation: { disableMainFrameNavigation: true, disableFallbackToSetURL: true },
+        },
+      },
+    },
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],
-    env: { TZ: 'Asia/Bangkok' },
+    // A zone that is not the office's: nothing may depend on the browser's own.
+    env: { TZ: 'America/New_York' },
   },
 }));

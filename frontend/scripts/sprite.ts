@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { ICONS } from '../src/ui/icons';
+import { ICONS } from '../src/ui/icons.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = resolve(root, 'src/assets/sprite.svg');
