@@ -71,7 +71,7 @@ class Router {
     const url = new URL(to, location.origin);
     if (url.href === location.href) return;
     const turned = url.pathname !== location.pathname;
-    history[replace ? 'replaceState' : 'pushState'](null, '', url);
+    history[replace ? 'replaceState' : 'pushState'](null, '', url.href);
     this.#read();
     if (turned) scrollTo(0, 0);
   }

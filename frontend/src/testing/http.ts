@@ -1,0 +1,47 @@
+import { vi } from 'vitest';
+
+export interface Call {
+  method: string;
+  path: string;
+  headers: Headers;
+  body: unknown;
+}
+
+type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | Error;
+
+/** Stands in for the network: answers in order, and remembers what was asked. */
+export class FakeServer {
+  readonly calls: Call[] = [];
+  readonly #answers: Answer[] = [];
+
+  constructor() {
+    vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#take(path, init));
+  }
+
+  answers(...answers: Answer[]): this {
+    this.#answers.push(...answers);
+    return this;
+  }
+
+  get last(): Call {
+    const call = this.calls.at(-1);
+    if (!call) throw new Error('nothing was asked');
+    return call;
+  }
+
+  async #take(path: string, init: RequestInit): Promise<Response> {
+    const { method = 'GET', body } = init;
+    const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+    this.calls.push({ method, path, headers: new Headers(init.headers), body: parsed });
+    const answer = this.#answers.shift() ?? {};
+    await Promise.resolve();
+    init.signal?.throwIfAborted();
+    if (answer instanceof Error) throw answer;
+    const { status = 200, body: said = {}, headers = {} } = answer;
+    const type = status >= 400 ? 'application/problem+json' : 'application/json';
+    return new Response(status === 204 ? null : JSON.stringify(said), {
+      status,
+      headers: { 'content-type': type, ...headers },
+    });
+  }
+}
