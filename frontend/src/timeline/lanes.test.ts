@@ -29,6 +29,10 @@ describe('layLanes', () => {
     expect(lay([0, 10], [5, 10], [20, 30]).of).toEqual([2, 2, 1]);
   });
 
+  it('lets what only touches such a group be full height, too', () => {
+    expect(lay([0, 10], [5, 10], [10, 20]).of).toEqual([2, 2, 1]);
+  });
+
   it('puts the longer of two with the same start first, whatever their order', () => {
     expect(lay([0, 10], [0, 50]).lane).toEqual([1, 0]);
   });

@@ -159,6 +159,26 @@ describe('the calendar', () => {
     );
   });
 
+  it('is an agenda on a phone, whichever answer comes last', async () => {
+    vi.stubGlobal('fetch', (path: string) => {
+      const late = path.includes('/resources/') ? 60 : 0;
+      return new Promise((resolve) => setTimeout(() => resolve(respond(path)), late));
+    });
+    vi.stubGlobal('matchMedia', (query: string) =>
+      Object.assign(new EventTarget(), {
+        matches: query.includes('max-width: 760px'),
+        media: query,
+      }),
+    );
+    open();
+    expect(await screen.findByRole('button', { name: /ประชุมพัสดุ.*พวงแสด.*รออนุมัติ/s })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: /^พ. 18 พฤศจิกายน\s2569$/ })).toBeTruthy();
+    expect(screen.getByRole('link', { current: 'date' }).textContent).toContain('18');
+    expect(screen.queryByRole('grid', { name: /ตาราง/ })).toBeNull();
+    await fireEvent.click(screen.getByRole('button', { name: 'รออนุมัติ' }));
+    await waitFor(() => expect(screen.queryByText('ประชุมผู้บริหาร')).toBeNull());
+  });
+
   it('goes from day to day', async () => {
     open();
     await screen.findByRole('grid');
