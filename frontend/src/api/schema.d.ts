@@ -441,6 +441,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/occurrences/{id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roll call for spreadsheets: UTF-8 with a byte order mark, codes as text. */
+        get: operations["occurrences_report_csv_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{id}/report.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roll call for programs. */
+        get: operations["occurrences_report_json_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/occurrences/{id}/retry/": {
         parameters: {
             query?: never;
@@ -672,6 +706,7 @@ export interface components {
              * @enum {string}
              */
             on_conflict?: "reject" | "skip";
+            /** Format: int64 */
             series?: number | null;
             draft?: boolean;
         };
@@ -814,10 +849,12 @@ export interface components {
              * @enum {string}
              */
             scope?: "all" | "this" | "following";
+            /** Format: int64 */
             occurrence?: number | null;
         };
         /** @description A live stream on one of the office's channels. */
         BroadcastInput: {
+            /** Format: int64 */
             channel?: number | null;
             /**
              * @description * `public` - public
@@ -876,6 +913,7 @@ export interface components {
         };
         /** @description A resource to be out of use for a time. */
         ClosureInput: {
+            /** Format: int64 */
             resource: number;
             /** Format: date-time */
             starts_at: string;
@@ -931,6 +969,7 @@ export interface components {
         };
         /** @description A person's word on one school: a status, or from and to, and why. */
         CorrectionInput: {
+            /** Format: int64 */
             school: number;
             /**
              * @description * `present` - present
@@ -997,7 +1036,9 @@ export interface components {
              * @enum {string}
              */
             scope?: "all" | "this" | "following";
+            /** Format: int64 */
             occurrence?: number | null;
+            /** Format: int64 */
             booking: number;
         };
         /** @description Whom and what approval would set going. */
@@ -1026,6 +1067,7 @@ export interface components {
              * @enum {string}
              */
             scope: "school" | "cluster" | "resource" | "channel" | "office" | "me";
+            /** Format: int64 */
             target?: number | null;
         };
         /** @description A calendar's secret address; `url` is told once, when it is made or changed. */
@@ -1277,6 +1319,49 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
         };
+        /** @description An occurrence's roll call with all that a reader needs beside it. */
+        ReportOut: {
+            occurrence: number;
+            booking_number: string;
+            title: string;
+            session_number: string | null;
+            office: string;
+            heading: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            rooms: string[];
+            /** Format: date-time */
+            as_of: string;
+            expected: number;
+            present: number;
+            late: number;
+            left_early: number;
+            absent: number;
+            excused: number;
+            schools: components["schemas"]["ReportSchool"][];
+        };
+        /** @description One expected school. */
+        ReportSchool: {
+            school: number;
+            name: string;
+            moe_code: string;
+            smis_code: string;
+            obec_code: string;
+            cluster: string | null;
+            district: string;
+            /** @enum {string} */
+            status: "present" | "late" | "left_early" | "absent" | "excused";
+            /** Format: date-time */
+            first_seen: string | null;
+            /** Format: date-time */
+            last_seen: string | null;
+            minutes: number;
+            people: number | null;
+            evidence: components["schemas"]["EvidenceOut"][];
+            note: string;
+        };
         /** @description Who asked. */
         RequesterOut: {
             id: number;
@@ -1488,6 +1573,7 @@ export interface components {
              * @enum {string}
              */
             scope?: "all" | "this" | "following";
+            /** Format: int64 */
             occurrence?: number | null;
         };
         /** @description Where the encoder sends to; the key only for those who operate. */
@@ -1508,7 +1594,9 @@ export interface components {
         };
         /** @description Two occurrences that are to exchange their times or their resources. */
         SwapInput: {
+            /** Format: int64 */
             first: number;
+            /** Format: int64 */
             second: number;
             /**
              * @description * `times` - times
@@ -1555,6 +1643,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1633,6 +1722,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1695,7 +1785,10 @@ export interface operations {
     bookings_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1705,6 +1798,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1808,14 +1902,18 @@ export interface operations {
     bookings_read: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that is known; 304 if it has not changed. */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1823,6 +1921,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BookingOut"];
                 };
+            };
+            /** @description It is the version that If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The input cannot be read or is not valid; `errors` names each field. */
             400: {
@@ -1883,14 +1988,18 @@ export interface operations {
     bookings_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2003,9 +2112,12 @@ export interface operations {
     bookings_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -2015,6 +2127,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2127,9 +2240,12 @@ export interface operations {
     bookings_approve_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -2139,6 +2255,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2251,9 +2368,12 @@ export interface operations {
     bookings_cancel_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -2263,6 +2383,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2377,12 +2498,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2454,12 +2576,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2527,9 +2650,12 @@ export interface operations {
     bookings_reject_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -2539,6 +2665,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2651,9 +2778,12 @@ export interface operations {
     bookings_submit_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -2663,6 +2793,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2775,7 +2906,10 @@ export interface operations {
     bookings_check_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2785,6 +2919,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2912,6 +3047,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2974,14 +3110,18 @@ export interface operations {
     broadcasts_read: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that is known; 304 if it has not changed. */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2989,6 +3129,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BroadcastOut"];
                 };
+            };
+            /** @description It is the version that If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The input cannot be read or is not valid; `errors` names each field. */
             400: {
@@ -3062,6 +3209,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3124,7 +3272,10 @@ export interface operations {
     closures_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3134,6 +3285,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3237,14 +3389,18 @@ export interface operations {
     closures_read: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that is known; 304 if it has not changed. */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3252,6 +3408,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClosureOut"];
                 };
+            };
+            /** @description It is the version that If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The input cannot be read or is not valid; `errors` names each field. */
             400: {
@@ -3312,9 +3475,12 @@ export interface operations {
     closures_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -3437,6 +3603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3507,6 +3674,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3569,7 +3737,10 @@ export interface operations {
     feeds_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3579,6 +3750,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3682,9 +3854,12 @@ export interface operations {
     feeds_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -3801,14 +3976,18 @@ export interface operations {
     feeds_rotate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3930,6 +4109,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3996,6 +4176,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4084,6 +4265,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4146,14 +4328,18 @@ export interface operations {
     occurrences_read: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that is known; 304 if it has not changed. */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4161,6 +4347,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OccurrenceOut"];
                 };
+            };
+            /** @description It is the version that If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The input cannot be read or is not valid; `errors` names each field. */
             400: {
@@ -4223,12 +4416,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4296,9 +4490,12 @@ export interface operations {
     occurrences_attendance_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -4308,6 +4505,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4422,12 +4620,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4494,17 +4693,179 @@ export interface operations {
             };
         };
     };
-    occurrences_retry_post: {
+    occurrences_report_csv_read: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Numbers shown to people in Thai digits. */
+                thai_digits?: boolean;
+            };
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    occurrences_report_json_read: {
+        parameters: {
+            query?: {
+                /** @description Numbers shown to people in Thai digits. */
+                thai_digits?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    occurrences_retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4617,7 +4978,10 @@ export interface operations {
     occurrences_swap_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4627,6 +4991,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4752,6 +5117,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4814,7 +5180,10 @@ export interface operations {
     resources_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4824,6 +5193,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4927,14 +5297,18 @@ export interface operations {
     resources_read: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that is known; 304 if it has not changed. */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4942,6 +5316,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResourceOut"];
                 };
+            };
+            /** @description It is the version that If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The input cannot be read or is not valid; `errors` names each field. */
             400: {
@@ -5002,14 +5383,18 @@ export interface operations {
     resources_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5122,9 +5507,12 @@ export interface operations {
     resources_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -5134,6 +5522,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5264,6 +5653,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5326,14 +5716,18 @@ export interface operations {
     schools_read: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that is known; 304 if it has not changed. */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5341,6 +5735,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SchoolOut"];
                 };
+            };
+            /** @description It is the version that If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The input cannot be read or is not valid; `errors` names each field. */
             400: {
@@ -5404,7 +5805,10 @@ export interface operations {
                 dry_run?: boolean;
                 skip_bad?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: one key, one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5414,6 +5818,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5523,6 +5928,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer } from '@/testing/http';
-import { aBooking, aDate, aResource } from '@/testing/make';
+import { aBooking, aConflict, aDate, aResource } from '@/testing/make';
 import { BookingForm, type Editing } from './form.svelte';
 import { emptyDraft } from './rules';
 
@@ -30,15 +30,7 @@ const CONFLICT = {
   status: 409,
   body: {
     code: 'booking_conflict',
-    conflicts: [
-      {
-        occurrence_starts_at: '2026-11-18T02:00:00Z',
-        resource: 1,
-        other_title: 'PLC',
-        starts_at: '2026-11-18T02:00:00Z',
-        ends_at: '2026-11-18T03:00:00Z',
-      },
-    ],
+    conflicts: [aConflict({ other_title: 'PLC' })],
     suggestions: [
       {
         starts_at: '2026-11-18T03:00:00Z',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aBooking, aDate, aResource } from '@/testing/make';
+import { aBooking, aConflict, aDate, aResource } from '@/testing/make';
 import {
   bodyOf,
   changesBetween,
@@ -171,13 +171,8 @@ describe('one press on a suggestion', () => {
 });
 
 describe('conflicts', () => {
-  const clash = (resource: number, from: string, to: string, on = '2026-11-18T02:00:00Z') => ({
-    occurrence_starts_at: on,
-    resource,
-    other_title: null,
-    starts_at: from,
-    ends_at: to,
-  });
+  const clash = (resource: number, starts_at: string, ends_at: string, on?: string) =>
+    aConflict({ resource, starts_at, ends_at, ...(on ? { occurrence_starts_at: on } : {}) });
 
   it('are counted in minutes of the time asked for, on its first date', () => {
     const found = overlapMinutes(

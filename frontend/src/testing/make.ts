@@ -1,4 +1,10 @@
-import type { Booking, BookingListItem, Resource, SchoolAttendance } from '@/api/types';
+import type {
+  Booking,
+  BookingConflict,
+  BookingListItem,
+  Resource,
+  SchoolAttendance,
+} from '@/api/types';
 
 const AT = '2026-11-18T02:00:00Z';
 
@@ -98,5 +104,18 @@ export function aLine(
     people: null,
     evidence: [],
     correction: null,
+  };
+}
+
+/** What stands in the way: an hour of resource 1 on 18 November 2569, at nine. */
+export function aConflict(over: Partial<BookingConflict> = {}): BookingConflict {
+  return {
+    occurrence_starts_at: '2026-11-18T02:00:00Z',
+    resource: 1,
+    resource_name: 'ชัยพฤกษ์',
+    other_title: null,
+    starts_at: '2026-11-18T02:00:00Z',
+    ends_at: '2026-11-18T03:00:00Z',
+    ...over,
   };
 }

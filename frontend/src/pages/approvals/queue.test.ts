@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aDate, aListItem, aResource } from '@/testing/make';
+import { aConflict, aDate, aListItem, aResource } from '@/testing/make';
 import { groupOf, neighbour, shownOf } from './queue';
 
 const RESOURCES = [aResource({ id: 1, kind: 'room', name: 'ชัยพฤกษ์' })];
@@ -40,16 +40,9 @@ describe('the queue', () => {
       checks: [],
       effects: { schools: 0, conference: false, broadcast: false },
     };
-    const conflict = {
-      occurrence_starts_at: '',
-      resource: 1,
-      other_title: null,
-      starts_at: '',
-      ends_at: '',
-    };
     expect(groupOf(SOON, impact, now)).toBe('fresh');
     expect(groupOf(LATE, undefined, now)).toBe('waiting');
-    expect(groupOf(SOON, { ...impact, conflicts: [conflict] }, now)).toBe('clashing');
+    expect(groupOf(SOON, { ...impact, conflicts: [aConflict()] }, now)).toBe('clashing');
   });
 
   it('is walked with two keys, to either end and no further', () => {
