@@ -268,7 +268,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": "vcs.core.logs.MaskingFormatter",
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False)
             if PRODUCTION
             else structlog.dev.ConsoleRenderer(colors=False),
