@@ -32,14 +32,14 @@ describe('nowIndex', () => {
 describe('dotsOf', () => {
   const approved = (id: number) => occurrence(id, '13:00', '14:00', []);
   const asked = occurrence(8, '13:00', '14:00', [], { booking_status: 'requested' });
-  const live = occurrence(9, '09:00', '10:00', [], { watch_url: '/watch/x' });
+  const live = occurrence(9, '09:00', '10:00', []);
 
   it('tells little and much, requests, and what is live', () => {
-    const now = at('09:12');
-    expect(dotsOf([], now)).toEqual([]);
-    expect(dotsOf([approved(1)], now)).toEqual(['approved']);
-    expect(dotsOf([1, 2, 3, 4].map(approved), now)).toEqual(['approved', 'approved']);
-    expect(dotsOf([live, approved(1), approved(2), approved(3), asked], now)).toEqual([
+    const onAir = new Set([9]);
+    expect(dotsOf([], onAir)).toEqual([]);
+    expect(dotsOf([approved(1)], onAir)).toEqual(['approved']);
+    expect(dotsOf([1, 2, 3, 4].map(approved), onAir)).toEqual(['approved', 'approved']);
+    expect(dotsOf([live, approved(1), approved(2), approved(3), asked], onAir)).toEqual([
       'live',
       'approved',
       'requested',

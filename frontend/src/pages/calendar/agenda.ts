@@ -26,8 +26,8 @@ export function nowIndex(entries: readonly Entry[], now: number): number {
 export type Dot = 'live' | 'approved' | 'requested';
 
 /** At most three dots for a day: live, one or two for the approved, one for requests. */
-export function dotsOf(occurrences: readonly Occurrence[], now: number): Dot[] {
-  const states = occurrences.filter(stands).map((occurrence) => stateOf(occurrence, now));
+export function dotsOf(occurrences: readonly Occurrence[], onAir: ReadonlySet<number>): Dot[] {
+  const states = occurrences.filter(stands).map((occurrence) => stateOf(occurrence, onAir));
   const approved = states.filter((state) => state === 'approved').length;
   const dots: Dot[] = [];
   if (states.includes('live')) dots.push('live');

@@ -12,8 +12,14 @@ import { dayOf } from '@/timeline/time';
 import type { Row, RowKind } from '@/timeline/types';
 import { minuteClock } from './clock.svelte';
 import { narrowsRooms, passes, readDate, readFilters, writeFilters, type Filters } from './filters';
-import { blocksOf, closuresOf, rowsOf, type Pending } from './model';
-import { dayClosuresQuery, dayQuery, monthHolidaysQuery, prefetchNeighbours } from './queries';
+import { blocksOf, closuresOf, mayBeOnAir, rowsOf, type Pending } from './model';
+import {
+  dayClosuresQuery,
+  dayQuery,
+  monthHolidaysQuery,
+  onAirQuery,
+  prefetchNeighbours,
+} from './queries';
 import { words } from './words';
 
 const EXTRA: readonly (RowKind & keyof typeof words.t.groups)[] = [
@@ -42,6 +48,16 @@ export class DayView {
   readonly #closures = createQuery(() => ({ ...dayClosuresQuery(this.date), ...WHOLE }));
   readonly #holidays = createQuery(() => ({ ...monthHolidaysQuery(this.date), ...WHOLE }));
 
+  readonly occurrences = $derived.by(() => this.#list.data?.occurrences ?? []);
+
+  // Going on air and off is told to the control desk; here it is looked for while it may happen.
+  readonly #live = createQuery(() => ({
+    ...onAirQuery(),
+    ...WHOLE,
+    enabled: mayBeOnAir(this.occurrences, this.#clock.now),
+    refetchInterval: 20_000,
+  }));
+
   /** Moves on their way to the server, drawn as if they had arrived. */
   pending = $state.raw<readonly Pending[]>([]);
 
@@ -61,8 +77,10 @@ export class DayView {
   /** The day on the screen: the one before, until the day asked for has come. */
   readonly shown = $derived.by(() => this.#list.data?.date ?? this.date);
   readonly day = $derived.by(() => dayOf(this.shown));
+  readonly onAir = $derived.by(
+    () => new Set((this.#live.data ?? []).map((broadcast) => broadcast.occurrence)),
+  );
   readonly isCurrent = $derived.by(() => this.#list.data?.date === this.date);
-  readonly occurrences = $derived.by(() => this.#list.data?.occurrences ?? []);
   readonly holiday = $derived.by(
     () => this.#holidays.data?.find((one) => one.date === this.date && !one.is_working_day) ?? null,
   );
@@ -84,6 +102,7 @@ export class DayView {
   readonly #reader = $derived.by(() => ({
     me: session.me,
     now: this.now,
+    onAir: this.onAir,
     group: this.filters.mine ? session.me.work_group : null,
   }));
   readonly closures = $derived.by(() => closuresOf(this.#closures.data ?? [], this.day));

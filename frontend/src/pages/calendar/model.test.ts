@@ -5,6 +5,7 @@ import {
   blocksOf,
   closuresOf,
   licenceBadges,
+  mayBeOnAir,
   mayMove,
   rowsOf,
   soon,
@@ -22,6 +23,7 @@ const labels = {
 const reader: Reader = {
   me: { display_name: 'เจ้าหน้าที่ ก', roles: ['requester'] },
   now: at('09:12'),
+  onAir: new Set(),
 };
 const rooms = [
   resource(1, { name: 'ราชพฤกษ์', location: 'ชั้น 3', capacity: 60, features: ['vc'] }),
@@ -121,12 +123,19 @@ describe('what an account may move', () => {
 });
 
 describe('states', () => {
-  it('is live only while a broadcast is on', () => {
-    const show = occurrence(1, '09:00', '10:00', [1], { watch_url: '/watch/x' });
-    expect(stateOf(show, at('09:12'))).toBe('live');
-    expect(stateOf(show, at('10:00'))).toBe('approved');
-    expect(stateOf({ ...show, watch_url: null }, at('09:12'))).toBe('approved');
-    expect(stateOf({ ...show, booking_status: 'requested' }, at('09:12'))).toBe('requested');
+  const show = occurrence(1, '09:00', '10:00', [1], { watch_url: '/watch/x' });
+
+  it('is live only while it is on air in truth', () => {
+    expect(stateOf(show, new Set([1]))).toBe('live');
+    expect(stateOf(show, new Set([2]))).toBe('approved');
+    expect(stateOf({ ...show, booking_status: 'requested' }, new Set())).toBe('requested');
+  });
+
+  it('is looked for while a broadcast may be on air, early or overrun', () => {
+    expect(mayBeOnAir([show], at('07:30'))).toBe(true);
+    expect(mayBeOnAir([show], at('11:30'))).toBe(true);
+    expect(mayBeOnAir([show], at('12:00'))).toBe(false);
+    expect(mayBeOnAir([{ ...show, watch_url: null }], at('09:30'))).toBe(false);
   });
 });
 

@@ -1,15 +1,7 @@
 /** From what the API says to what the timeline draws. Pure; the clock and the reader are given. */
 import type { Closure, Me, Occurrence, OpeningHours, Resource, Weekday } from '@/api/types';
 import { parseTime, weekday } from '@/lib/dates';
-import {
-  HOUR,
-  instantOf,
-  MINUTE,
-  overlaps,
-  within,
-  type DaySpan,
-  type Span,
-} from '@/timeline/time';
+import { HOUR, instantOf, MINUTE, overlaps, type DaySpan, type Span } from '@/timeline/time';
 import type { Block, Closure as Closed, Row, State } from '@/timeline/types';
 
 const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -82,6 +74,8 @@ export function licenceBadges(rows: readonly Row[]): Map<number, { badge: string
 export interface Reader {
   readonly me: Pick<Me, 'display_name' | 'roles'>;
   readonly now: number;
+  /** The occurrences on air at this moment. */
+  readonly onAir: ReadonlySet<number>;
   /** The work group looked for; the others' bookings are pale. */
   readonly group?: string | null;
 }
@@ -89,18 +83,31 @@ export interface Reader {
 const DISPOSES = ['approver', 'operator', 'office_admin'] as const;
 
 /** Whether the account may take hold of it; the server decides, this hides what it would refuse. */
-export function mayMove(occurrence: Occurrence, { me, now }: Reader): boolean {
+export function mayMove(occurrence: Occurrence, { me, now }: Pick<Reader, 'me' | 'now'>): boolean {
   if (Date.parse(occurrence.ends_at) <= now) return false;
   if (DISPOSES.some((role) => me.roles.includes(role))) return true;
   const mine = occurrence.requester === me.display_name && me.roles.includes('requester');
   return mine && Date.parse(occurrence.starts_at) > now;
 }
 
-export function stateOf(occurrence: Occurrence, now: number): State {
-  const { booking_status: status, watch_url: watch } = occurrence;
+/** Red is kept for what is on air in truth, not for what should be by its time. */
+export function stateOf(
+  { id, booking_status: status }: Pick<Occurrence, 'id' | 'booking_status'>,
+  onAir: ReadonlySet<number>,
+): State {
+  if (onAir.has(id)) return 'live';
   if (status === 'draft') return 'draft';
-  if (status === 'requested') return 'requested';
-  return watch && within(spanOf(occurrence), now) ? 'live' : 'approved';
+  return status === 'requested' ? 'requested' : 'approved';
+}
+
+const AROUND = 2 * HOUR;
+
+/** Whether a broadcast of these may be on air at the time, early or overrun. */
+export function mayBeOnAir(occurrences: readonly Occurrence[], now: number): boolean {
+  return occurrences.some((occurrence) => {
+    const { start, end } = spanOf(occurrence);
+    return occurrence.watch_url && start - AROUND < now && now < end + AROUND;
+  });
 }
 
 export function spanOf(times: { starts_at: string; ends_at: string }): Span {
@@ -140,7 +147,7 @@ export function blocksOf(
     const span = move ?? spanOf(occurrence);
     const taken = occurrence.resources.map((id) => (move && id === move.from ? move.to : id));
     const licence = taken.map((id) => badges.get(id)).find((found) => found) ?? null;
-    const state = stateOf(occurrence, reader.now);
+    const state = stateOf(occurrence, reader.onAir);
     const movable = !move && mayMove(occurrence, reader);
     return taken.flatMap((id) => {
       const row = byId.get(id);

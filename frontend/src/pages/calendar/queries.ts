@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/svelte-query';
 import { getAll } from '@/api/client';
 import { closuresQuery, holidaysQuery, keys, occurrencesQuery } from '@/api/queries';
-import type { Occurrence } from '@/api/types';
+import type { Broadcast, Occurrence } from '@/api/types';
 import { addDays, isoAt } from '@/lib/dates';
 import { calendarReady } from '@/live/ready';
 
@@ -35,7 +35,16 @@ export const dayClosuresQuery = (date: string) => closuresQuery(spanOf(date));
 export const weekQuery = (monday: string) =>
   occurrencesQuery({
     ...spanOf(monday, 7),
-    fields: 'id,starts_at,ends_at,status,booking_status,watch_url',
+    fields: 'id,starts_at,ends_at,status,booking_status',
+  });
+
+/** What is on air at this moment. */
+export const onAirQuery = () =>
+  queryOptions({
+    queryKey: ['broadcasts', 'live'] as const,
+    queryFn: ({ signal }) =>
+      getAll<Broadcast>('/broadcasts/', { query: { status: 'live' }, signal }),
+    staleTime: 15_000,
   });
 
 /** The holidays of a month and its neighbours' edges, as a month's leaf shows them. */
