@@ -35,12 +35,11 @@ def test_no_folded_line_is_longer_than_75_octets_nor_cuts_a_character(text: str)
         piece.decode()
 
 
-@given(texts)
+@given(st.text(alphabet="\\;,\nกa", min_size=60, max_size=300))
 def test_no_fold_stands_inside_an_escape(text: str) -> None:
     for piece in fold("DESCRIPTION:" + escape(text)).split(b"\r\n")[:-1]:
         trailing = len(piece) - len(piece.rstrip(b"\\"))
         assert trailing % 2 == 0
-        assert not piece.endswith(b"^")
 
 
 @given(st.lists(texts, max_size=4))

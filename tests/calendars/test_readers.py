@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +17,7 @@ from tests.calendars.samples import NOW, SCHOOL, calendar, changed, series_event
 from vcs.calendars.rules.events import Event, seen
 
 Read = Callable[[bytes], list[Shown]]
+READ_BY_ICAL_JS = Path(__file__).with_name("read.mjs")
 
 
 def wanted(event: Event, form: str) -> list[Shown]:
@@ -58,3 +62,25 @@ def test_a_date_moved_past_its_neighbour_is_still_found(read: Read) -> None:
     later = series.dated[1].start + timedelta(days=8)
     moved = changed(series, 1, start=later, end=later + timedelta(hours=2))
     assert read(calendar(moved)) == wanted(moved, "staff")
+
+
+def test_ical_js_finds_every_date_of_many_changed_series() -> None:
+    """The reader of Thunderbird and of many web calendars; one process reads all of them."""
+    events: list[Event] = []
+
+    @settings(max_examples=60, deadline=None, database=None)
+    @given(series_events())
+    def collect(event: Event) -> None:
+        events.append(event)
+
+    collect()
+    feeds = json.dumps([calendar(event).decode() for event in events])
+    ran = subprocess.run(
+        ["node", str(READ_BY_ICAL_JS)], input=feeds, capture_output=True, text=True, check=True
+    )
+    for event, found in zip(events, json.loads(ran.stdout), strict=True):
+        dates = [(start, end, off) for start, end, off in found]
+        assert sorted(dates) == [
+            (int(start.timestamp()), int(end.timestamp()), off)
+            for start, end, off in wanted(event, "staff")
+        ]

@@ -178,6 +178,23 @@ def test_a_refused_request_never_reaches_schools(
     assert "VEVENT" not in text_of(feed_of("school", schools[0].pk))
 
 
+def test_a_request_taken_back_never_reaches_schools(
+    book: Book, feed_of: FeedOf, guarded_room: Resource, schools: list[School], clerk: User
+) -> None:
+    booking = book([guarded_room], at(18, 9))
+    Invitation.objects.create(
+        office_id=booking.office_id,
+        booking=booking,
+        school=schools[0],
+        public_id="a" * 22,
+        created_at=at(16, 8),
+    )
+    rooms.cancel_booking(actor=clerk, booking_id=booking.pk)
+    follow(booking)
+    assert "VEVENT" not in text_of(feed_of("school", schools[0].pk))
+    assert "STATUS:CANCELLED" in text_of(feed_of("office"))
+
+
 def test_a_cancelled_meeting_is_called_off_in_every_feed_then_leaves(
     book: Book,
     feed_of: FeedOf,

@@ -10,7 +10,6 @@ from urllib.parse import quote
 LINE_OCTETS = 75
 _CONTINUATION = b"\r\n "
 _BACKSLASH = 0x5C
-_CIRCUMFLEX = 0x5E
 # The controls iCalendar forbids, the marks that reorder text, lone surrogates, a stray BOM.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
@@ -62,7 +61,7 @@ def _cut(raw: bytes, start: int, end: int, whole: bytes) -> int:
             return found
     while raw[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
         end -= 1
-    return end - 1 if raw[end - 1] == _CIRCUMFLEX or _splits_escape(raw, end) else end
+    return end - 1 if _splits_escape(raw, end) else end
 
 
 def _splits_escape(raw: bytes, end: int) -> bool:
