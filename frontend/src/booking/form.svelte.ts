@@ -96,9 +96,15 @@ export class BookingForm {
     return !!this.editing?.booking.rrule;
   }
 
+  /** One date of a series can have its own title, time and room, and nothing else. */
+  get isOneDate(): boolean {
+    return this.isSeries && this.scope === 'this';
+  }
+
   /** Takes changes from a field; what the server refused about it is forgotten. */
   set(changes: Partial<Draft>): void {
-    const moved = changes.day && changes.day !== this.draft.day;
+    // Of an existing series the server moves the rule along with its dates.
+    const moved = !this.editing && changes.day && changes.day !== this.draft.day;
     const repeat = moved && movedRepeat(this.draft.repeat, this.draft.day, changes.day as string);
     this.draft = { ...this.draft, ...(repeat ? { repeat } : {}), ...changes };
     this.lost = null;
@@ -144,7 +150,7 @@ export class BookingForm {
   async send(ending: Ending): Promise<Outcome> {
     if (this.sending) return { kind: 'incomplete', field: '' };
     this.#tried = true;
-    const field = this.#firstProblem(ending);
+    const field = this.#firstProblem();
     if (field) return { kind: 'incomplete', field };
     if (this.blocked && ending === 'request') return { kind: 'taken' };
     if (this.editing && !Object.keys(this.#changes()).length && !this.#submits(ending)) {
@@ -161,10 +167,8 @@ export class BookingForm {
     }
   }
 
-  #firstProblem(ending: Ending): string | undefined {
-    const soft = new Set(ending === 'draft' ? ['resources', 'channel'] : []);
-    const found = problemsOf(this.draft).find((problem) => !soft.has(problem.code));
-    return found?.field ?? this.#unreadable[0];
+  #firstProblem(): string | undefined {
+    return problemsOf(this.draft)[0]?.field ?? this.#unreadable[0];
   }
 
   #submits(ending: Ending): boolean {
@@ -213,7 +217,10 @@ export class BookingForm {
 
   #changes(): Partial<BookingInput> {
     if (!this.#before) return {};
-    return changesBetween(this.#before, bodyOf(this.draft));
+    const changes = changesBetween(this.#before, bodyOf(this.draft));
+    // A booking keeps the series it was made in.
+    delete changes.series;
+    return changes;
   }
 
   #where(): { scope?: Scope; occurrence?: number } {

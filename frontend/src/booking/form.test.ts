@@ -53,9 +53,8 @@ describe('sending', () => {
     expect(server.calls).toEqual([]);
   });
 
-  it('lets a draft lack a room', async () => {
+  it('of a draft says that it is one', async () => {
     const form = newForm();
-    form.set({ resources: [] });
     server.answers({ status: 201, body: aBooking({ status: 'draft' }) });
     expect(await form.send('draft')).toMatchObject({ kind: 'done' });
     expect(server.last.body).toMatchObject({ draft: true });

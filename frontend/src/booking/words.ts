@@ -134,7 +134,7 @@ export const words = dictionary(
     discard: 'ทิ้ง',
     keepEditing: 'กรอกต่อ',
     failed: 'ส่งไม่สำเร็จ ข้อมูลที่กรอกยังอยู่ กดส่งอีกครั้งได้ ไม่ซ้ำ',
-    ruleKept: 'การทำซ้ำนี้ตั้งไว้จากที่อื่น แก้ได้เฉพาะวันและเวลา',
+    ruleKept: 'คงเดิม',
   },
   {
     titleNew: 'Book a room or a meeting',
@@ -260,6 +260,6 @@ export const words = dictionary(
     discard: 'Discard',
     keepEditing: 'Keep editing',
     failed: 'Not sent. Your form is as you left it; sending again will not book twice.',
-    ruleKept: 'This repetition was made elsewhere: only day and time can be changed',
+    ruleKept: 'As before',
   },
 );
