@@ -53,9 +53,10 @@ def delete_closure(*, actor: User, closure_id: int) -> None:
     closure.delete()
 
 
-def locked_resource(actor: User, resource_id: int) -> Resource:
-    """The resource in use, its row locked, if the person's office has it."""
-    rows = policy.visible(Resource.objects.filter(is_active=True), actor)
+def locked_resource(actor: User, resource_id: int, *, retired: bool = False) -> Resource:
+    """The resource in use (or `retired`, too), its row locked, if the person's office has it."""
+    known = Resource.objects.all() if retired else Resource.objects.filter(is_active=True)
+    rows = policy.visible(known, actor)
     resource = rows.select_for_update().filter(pk=resource_id).first()
     if resource is None:
         raise NotFound(Text("ไม่พบทรัพยากรนี้", "There is no such resource"))

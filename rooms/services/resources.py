@@ -43,6 +43,7 @@ class ResourceValues:
     setup_minutes: int = 0
     teardown_minutes: int = 0
     position: int = 0
+    is_active: bool = True
 
 
 @use_case
@@ -65,11 +66,13 @@ def update_resource(
     changes: Mapping[str, Any],
     expected_version: int | None = None,
 ) -> Resource:
-    """Change a resource; what is booked keeps the buffers it was booked with."""
-    resource = locked_resource(actor, resource_id)
+    """Change a resource, or bring it back; what is booked keeps the buffers it was booked with."""
+    resource = locked_resource(actor, resource_id, retired=True)
     policy.require(actor, policy.RESOURCE_MANAGE, resource)
     require_version(resource.version, expected_version)
     fields = _checked(dict(changes))
+    if resource.is_active and not fields.get("is_active", True):
+        _require_unbooked(resource)
     for name, value in fields.items():
         setattr(resource, name, value)
     _require_provider(resource.kind, resource.provider)
@@ -87,6 +90,15 @@ def retire_resource(
     resource = locked_resource(actor, resource_id)
     policy.require(actor, policy.RESOURCE_MANAGE, resource)
     require_version(resource.version, expected_version)
+    _require_unbooked(resource)
+    resource.is_active = False
+    resource.version += 1
+    resource.save()
+    _tell(resource, actor, "resource.retired", {})
+    return resource
+
+
+def _require_unbooked(resource: Resource) -> None:
     to_come = Hold.objects.filter(resource=resource, active=True, hold_end__gt=clock.now()).count()
     if to_come:
         raise WrongState(
@@ -95,11 +107,6 @@ def retire_resource(
                 f"{to_come} bookings are still to come; move or cancel them first",
             )
         )
-    resource.is_active = False
-    resource.version += 1
-    resource.save()
-    _tell(resource, actor, "resource.retired", {})
-    return resource
 
 
 def _checked(fields: dict[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,17 @@ def test_retired_resource_leaves_the_list_and_stays_readable(operator_api, room)
     kept = operator_api.get("/resources/?is_active=0").data["results"]
     assert [one["id"] for one in kept] == [room.pk]
     assert operator_api.get(f"/resources/{room.pk}/").data["is_active"] is False
+    back = operator_api.patch(f"/resources/{room.pk}/", {"is_active": True})
+    assert (back.status_code, back.data["is_active"]) == (200, True)
+
+
+def test_resource_that_is_still_booked_is_not_retired(operator_api, book, room):
+    book([room], at(18, 9))
+    for answer in (
+        operator_api.delete(f"/resources/{room.pk}/"),
+        operator_api.patch(f"/resources/{room.pk}/", {"is_active": False}),
+    ):
+        assert (answer.status_code, answer.data["code"]) == (409, "wrong_state")
 
 
 def test_list_is_in_the_order_of_kind_and_position(api, room, guarded_room, licences):
