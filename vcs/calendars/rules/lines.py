@@ -38,7 +38,7 @@ def uri(address: str) -> str:
 def fold(line: str, whole: bytes = b"") -> bytes:
     """The line in pieces of at most 75 octets, without its closing CRLF.
 
-    Never cut: a character of UTF-8, an escape (``\\n``, ``^n``), and every appearance of
+    Never cut: a character of UTF-8, a backslash from what it escapes, and every appearance of
     `whole`, which must be shorter than a line: it can then be replaced by another of its length.
     """
     raw = line.encode()
