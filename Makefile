@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 export PORT
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SOURCES := vcs rooms broadcasts api
 PAGES := $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) \
 	$(wildcard frontend/*.ts frontend/*.js frontend/*.json)
@@ -59,7 +59,7 @@ $(DEV): requirements/dev.txt $(BASE) | .venv/bin/python
 	@touch $@
 
 $(NODE): frontend/package-lock.json
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || \
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || \
 		{ echo "VCS needs Node 20 or newer"; exit 1; }
 	cd frontend && npm ci --no-audit --no-fund
 	@touch $@

@@ -28,7 +28,7 @@ EVENT = {"booking": 4711, "occurrences": [1, 2, 3], "resources": [7], "status": 
     note="Daphne with an in-memory layer: 350; the bare C library: 17",
 )
 def thousand(bench: Bench) -> float:
-    """From before the change is written until the last client has it; written by another process."""
+    """From before another process writes the change until the last client has it."""
     return asyncio.run(_fan_out(bench, 1000))
 
 
