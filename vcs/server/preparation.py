@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from vcs.demo.texts import OFFICE_CODE
-from vcs.demo import texts
 from vcs.directory.models import Office
 
 Say = Callable[[str], object]
@@ -23,8 +22,8 @@ def prepare_demo(say: Say) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("กำลังสร้างตาราง · making the tables")
         call_command("migrate", verbosity=0)
-    if not Office.objects.exclude(code=texts.OFFICE_CODE).exists():
-        # Loaded already, it only says how to sign in.
+    if not Office.objects.exists():
+        say("กำลังสร้างสำนักงานตัวอย่าง · loading the demo office")
         call_command("load_demo")
     elif Office.objects.filter(code=OFFICE_CODE).exists():
         call_command("load_demo")
