@@ -1,7 +1,7 @@
 /** What of the day is shown; it lives in the address, so that a link shows the same. */
 import type { Occurrence, Resource } from '@/api/types';
 import { parseDay } from '@/lib/dates';
-import { CONFERENCE_KIT } from './model';
+import { hasKit } from './model';
 
 export interface Filters {
   /** Rooms with a conference kit only. */
@@ -34,7 +34,7 @@ export const NO_FILTERS: Filters = {
 export function readFilters(query: URLSearchParams): Filters {
   const seats = Number(query.get('seats'));
   return {
-    kit: query.get('kit') === CONFERENCE_KIT,
+    kit: query.get('kit') === 'vc',
     seats: Number.isInteger(seats) && seats > 0 ? seats : 0,
     place: query.get('place') ?? '',
     mine: query.get('group') === 'mine',
@@ -47,7 +47,7 @@ export function readFilters(query: URLSearchParams): Filters {
 /** The parameters of the address that say the same; null takes one away. */
 export function writeFilters(filters: Partial<Filters>): Record<string, string | null> {
   const query: Record<string, string | null> = {};
-  if (filters.kit !== undefined) query.kit = filters.kit ? CONFERENCE_KIT : null;
+  if (filters.kit !== undefined) query.kit = filters.kit ? 'vc' : null;
   if (filters.seats !== undefined) query.seats = filters.seats ? String(filters.seats) : null;
   if (filters.place !== undefined) query.place = filters.place || null;
   if (filters.mine !== undefined) query.group = filters.mine ? 'mine' : null;
@@ -70,7 +70,7 @@ export function narrowsRooms(filters: Filters): boolean {
 /** Whether a room passes; other resources are not filtered. */
 export function passes(resource: Resource, filters: Filters): boolean {
   if (resource.kind !== 'room') return true;
-  if (filters.kit && !resource.features.includes(CONFERENCE_KIT)) return false;
+  if (filters.kit && !hasKit(resource)) return false;
   if (filters.seats && (resource.capacity ?? 0) < filters.seats) return false;
   return !filters.place || resource.location === filters.place;
 }

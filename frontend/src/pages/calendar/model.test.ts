@@ -4,6 +4,7 @@ import { at } from '@/timeline/testing/make';
 import {
   blocksOf,
   closuresOf,
+  hasKit,
   licenceBadges,
   mayBeOnAir,
   mayMove,
@@ -54,6 +55,15 @@ describe('rowsOf', () => {
     expect(a?.open?.map(clocks)).toEqual(['08:00–24:00']);
     expect(b?.open).toEqual([]);
     expect(c?.open).toBeNull();
+  });
+});
+
+describe('hasKit', () => {
+  it('knows the kit by the names offices give it', () => {
+    for (const name of ['vc', 'vc_kit', 'ชุด VC', 'ชุดประชุมทางไกล', 'Video conference set']) {
+      expect(hasKit({ features: ['projector', name] })).toBe(true);
+    }
+    expect(hasKit({ features: ['projector', 'service', 'ไมค์'] })).toBe(false);
   });
 });
 

@@ -5,8 +5,13 @@ import { HOUR, instantOf, MINUTE, overlaps, type DaySpan, type Span } from '@/ti
 import type { Block, Closure as Closed, Row, State } from '@/timeline/types';
 
 const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-/** A room that has what a conference needs; the code of the feature. */
-export const CONFERENCE_KIT = 'vc';
+/** What offices call the kit of a conference room: `vc_kit`, ชุด VC, ชุดประชุมทางไกล. */
+const KIT = /(^|[^a-z])vc([^a-z]|$)|ประชุมทางไกล|video.?conferenc/i;
+
+/** Whether the room has what a conference needs. */
+export function hasKit(resource: Pick<Resource, 'features'>): boolean {
+  return resource.features.some((feature) => KIT.test(feature));
+}
 
 /** Words that stand on rows, in the language of the screen. */
 export interface Labels {
@@ -25,12 +30,12 @@ function openOn(hours: OpeningHours, date: string): Span[] | null {
 }
 
 function subOf(resource: Resource, kitMatters: boolean, labels: Labels): string {
-  const { kind, capacity, location, features } = resource;
+  const { kind, capacity, location } = resource;
   const parts: string[] = [];
   if (kind === 'licence') return capacity ? labels.people(capacity) : '';
   if (location) parts.push(location);
   if (capacity) parts.push(labels.seats(capacity));
-  if (kitMatters && kind === 'room' && !features.includes(CONFERENCE_KIT)) parts.push(labels.noKit);
+  if (kitMatters && kind === 'room' && !hasKit(resource)) parts.push(labels.noKit);
   return parts.join(' · ');
 }
 
@@ -40,7 +45,7 @@ function byPosition(a: Resource, b: Resource): number {
 
 /** The resources in use as rows, in the office's order. */
 export function rowsOf(resources: readonly Resource[], date: string, labels: Labels): Row[] {
-  const kitMatters = resources.some((resource) => resource.features.includes(CONFERENCE_KIT));
+  const kitMatters = resources.some((one) => one.kind === 'room' && hasKit(one));
   return resources
     .filter((resource) => resource.is_active)
     .sort(byPosition)
