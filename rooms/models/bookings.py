@@ -86,7 +86,8 @@ class Booking(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="splits"
     )
-    title = models.CharField(max_length=300)
+    # Limits are counted in signs as people see them, and a sign may be eight code points.
+    title = models.CharField(max_length=1600)
     description = models.TextField(blank=True)
     kind = models.CharField(max_length=20, choices=BookingKind.choices, default=BookingKind.OTHER)
     status = models.CharField(max_length=10, choices=Status.choices)
@@ -173,7 +174,7 @@ class Occurrence(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status.choices)
-    title = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=1600, blank=True)
     description = models.TextField(blank=True)
     skipped_reason = models.CharField(max_length=60, blank=True)
     series = models.ForeignKey(

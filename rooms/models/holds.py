@@ -52,7 +52,7 @@ class Closure(models.Model):
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="closures")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(max_length=1600)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 

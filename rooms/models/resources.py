@@ -28,11 +28,12 @@ class Resource(models.Model):
         MANUAL = "manual", "ลิงก์ที่กรอกเอง"
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="resources")
-    name = models.CharField(max_length=120)
+    # Limits are counted in signs as people see them, and a sign may be eight code points.
+    name = models.CharField(max_length=960)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     capacity = models.PositiveIntegerField(null=True, blank=True)
     features = models.JSONField(default=list, blank=True)
-    location = models.CharField(max_length=120, blank=True)
+    location = models.CharField(max_length=960, blank=True)
     provider = models.CharField(max_length=20, choices=Provider.choices, blank=True)
     encrypted_settings = models.TextField(blank=True, editable=False)
     opening_hours = models.JSONField(default=dict, blank=True)

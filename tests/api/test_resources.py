@@ -171,3 +171,16 @@ def test_closure_of_a_foreign_room_is_refused_by_field(operator_api, foreign_roo
     body = {"resource": foreign_room.pk, "starts_at": text(at(18, 8)), "ends_at": text(at(18, 17))}
     answer = operator_api.post("/closures/", body | {"reason": "x"})
     assert (answer.status_code, pointers(answer)) == (400, ["/resource"])
+
+
+def test_texts_of_many_marks_fit_as_people_count_them(operator_api):
+    body = {"name": "น้ำ" * 80, "kind": "room", "location": "ที่" * 120}
+    answer = operator_api.post("/resources/", body)
+    assert answer.status_code == 201, answer.content
+    closure = {
+        "resource": answer.data["id"],
+        "starts_at": text(at(18, 9)),
+        "ends_at": text(at(18, 10)),
+        "reason": "ซ่อมน้ำ" * 17,
+    }
+    assert operator_api.post("/closures/", closure).status_code == 201
