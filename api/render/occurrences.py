@@ -33,6 +33,7 @@ MEMBERS = (
     "requester",
     "work_group",
     "is_series",
+    "has_roll_call",
     "session_number",
     "skipped_reason",
     "join_url",
@@ -45,6 +46,7 @@ ALL_MEMBERS = (*MEMBERS, "holds")
 NEEDS = {
     "resources": ("resources", "named"),
     "is_series": ("rrule",),
+    "has_roll_call": ("asks_nobody",),
     "join_url": ("id", "ends_at", "status", "requester_id", "session"),
     "watch_url": ("slug",),
     "holds": ("id",),
@@ -76,6 +78,9 @@ def occurrence_items(
     if "is_series" in members:
         for item in items:
             item["is_series"] = bool(item["rrule"])
+    if "has_roll_call" in members:
+        for item in items:
+            item["has_roll_call"] = not item["asks_nobody"]
     if "watch_url" in members:
         for item in items:
             item["watch_url"] = watch_url(item["slug"]) if item["slug"] else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import (
+    Case,
     CharField,
     F,
     Func,
@@ -17,6 +18,7 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
@@ -92,6 +94,7 @@ COLUMNS: dict[str, Combinable] = {
     "version": F("version"),
     "updated_at": Stamp("updated_at"),
     "requester_id": F("booking__requester_id"),
+    "asks_nobody": Case(When(booking__audience={}, then=Value(1)), default=Value(0)),
     # What the booking names, whether or not this date holds it.
     "named": listed(NAMED.objects.filter(booking=OuterRef("booking_id")), "resource_id"),
     "pools": listed(

@@ -26,6 +26,7 @@ MEMBERS = {
     "requester",
     "work_group",
     "is_series",
+    "has_roll_call",
     "session_number",
     "skipped_reason",
     "join_url",

@@ -36,6 +36,7 @@ class OccurrenceOut(TypedDict):
     requester: str
     work_group: str
     is_series: bool
+    has_roll_call: bool
     session_number: str | None
     skipped_reason: str | None
     join_url: str | None
@@ -60,6 +61,7 @@ class OccurrenceItem(TypedDict):
     requester: NotRequired[str]
     work_group: NotRequired[str]
     is_series: NotRequired[bool]
+    has_roll_call: NotRequired[bool]
     session_number: NotRequired[str | None]
     skipped_reason: NotRequired[str | None]
     join_url: NotRequired[str | None]

@@ -1214,6 +1214,7 @@ export interface components {
             requester?: string;
             work_group?: string;
             is_series?: boolean;
+            has_roll_call?: boolean;
             session_number?: string | null;
             skipped_reason?: string | null;
             join_url?: string | null;
@@ -1242,6 +1243,7 @@ export interface components {
             requester: string;
             work_group: string;
             is_series: boolean;
+            has_roll_call: boolean;
             session_number: string | null;
             skipped_reason: string | null;
             join_url: string | null;

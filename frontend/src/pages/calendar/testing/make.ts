@@ -50,6 +50,7 @@ export function occurrence(
     requester: 'เจ้าหน้าที่ ก',
     work_group: 'กลุ่มอำนวยการ',
     is_series: false,
+    has_roll_call: false,
     session_number: null,
     skipped_reason: null,
     join_url: null,
