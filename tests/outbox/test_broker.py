@@ -11,8 +11,15 @@ from tests.outbox.conftest import KIND
 from vcs.core import clock
 from vcs.outbox import Message, broker, enqueue, offers, registry, services
 from vcs.outbox.models import OutboxMessage, State, WorkerBeat
+from vcs.outbox.wake.bell import Fuse
 
 Put = Callable[..., list[int]]
+
+
+@pytest.fixture(autouse=True)
+def whole_fuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No failure of another test is remembered."""
+    monkeypatch.setattr(broker, "redis_fuse", Fuse(10))
 
 
 @pytest.fixture
@@ -76,11 +83,17 @@ def test_tick_starts_periodic_jobs_and_gives_a_sign_of_life() -> None:
 def test_offer_without_a_broker_loses_nothing_and_raises_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    asked = []
+
     def refuse(*_args: object, **_options: object) -> None:
+        asked.append(True)
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(broker.deliver, "apply_async", refuse)
     broker.offer([1, 2, 3])
+    # The next committer does not wait for the same refusal.
+    broker.offer([4])
+    assert asked == [True]
 
 
 def test_offers_are_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:

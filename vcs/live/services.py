@@ -11,7 +11,7 @@ from vcs.core import clock
 from vcs.core.transactions import use_case
 from vcs.live.models import Event
 from vcs.outbox import wake
-from vcs.outbox.wake.bell import ring_redis
+from vcs.outbox.wake.bell import ring_beside_database
 
 PRUNE_BATCH = 5000
 
@@ -38,7 +38,7 @@ def append_event(stream: str, name: str, data: dict[str, Any]) -> int:
         raise TransactionManagementError("an event needs the transaction of its cause")
     write = _append_postgresql if connection.vendor == "postgresql" else _append_sqlite
     seq = write(stream, name, data)
-    ring_redis(wake.LIVE, stream)
+    ring_beside_database(wake.LIVE, stream)
     return seq
 
 

@@ -18,6 +18,7 @@ from vcs.outbox.execution import execute
 from vcs.outbox.keeping import LeaseKeeper
 from vcs.outbox.messages import Claim
 from vcs.outbox.scheduler import Scheduler
+from vcs.outbox.wake.bell import redis_fuse
 
 LEASE = timedelta(seconds=30)
 LONGEST = timedelta(minutes=10)
@@ -74,10 +75,13 @@ def tick() -> None:
 
 def offer(ids: Sequence[int]) -> None:
     """Hand committed rows to Celery; without a broker the sweep finds them later."""
+    if redis_fuse.blown:
+        return
     try:
         for start in range(0, len(ids), OFFER_BATCH):
             deliver.apply_async((list(ids[start : start + OFFER_BATCH]),), retry=False)
     except OperationalError as error:
+        redis_fuse.blow()
         logger.warning("the broker is away, the sweep will deliver: %s", error)
 
 

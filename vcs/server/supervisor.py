@@ -13,8 +13,8 @@ from vcs.server.orphans import VARIABLE
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
-# Whoever ran this long starts again without a pause.
-STEADY_SECONDS = 60.0
+# Whoever ran this long has shown that it can start, and does so again without a long pause.
+STEADY_SECONDS = 30.0
 LOOK_SECONDS = 0.2
 END_SECONDS = 35.0
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Child:
-    """One process to keep running; with `vital`, its failure to start ends everything."""
+    """One process to keep running; a `vital` one that never ran steadily ends everything."""
 
     name: str
     command: Sequence[str]
@@ -31,6 +31,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
+    proven: bool = False
     start_at: float = 0.0
 
     @property
@@ -81,7 +82,8 @@ class Supervisor:
     def _take_note(self, child: Child, status: int) -> None:
         child.process = None
         ran = time.monotonic() - child.started
-        if status == 0 or (child.vital and ran < FIRST_PAUSE_SECONDS + STEADY_SECONDS / 10):
+        child.proven = child.proven or ran > STEADY_SECONDS
+        if status == 0 or (child.vital and not child.proven):
             logger.info("%s ended with %s, so everything ends", child.name, status)
             self.status = self.status or status
             self.stopping.set()

@@ -3,7 +3,6 @@
 import logging
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from contextlib import ExitStack
 
 import psycopg
@@ -11,7 +10,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from redis import Redis, RedisError
 
-Heard = Callable[[str | None], None]
+from vcs.outbox.wake.bell import Heard, nearby
 
 DATA_VERSION_SECONDS = 0.02
 STOP_CHECK_SECONDS = 0.1
@@ -72,7 +71,20 @@ class PostgresEar(Ear):
 
 
 class SqliteEar(Ear):
-    """A look at `PRAGMA data_version`, which changes with every commit of another connection."""
+    """A look at `PRAGMA data_version`, which changes with every commit of another connection.
+
+    Commits of this process are rung for directly: no look is quick enough for a person's own act.
+    """
+
+    def start(self) -> None:
+        """Begin to listen, nearby and far."""
+        nearby[self.channel].append(self.heard)
+        super().start()
+
+    def stop(self) -> None:
+        """Stop listening."""
+        nearby[self.channel].remove(self.heard)
+        super().stop()
 
     def listen(self) -> None:
         """Hear each change of the file; SQLite does not say what changed."""
