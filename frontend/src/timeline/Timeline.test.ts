@@ -28,7 +28,7 @@ const calls = {
   ontoday: vi.fn(),
 };
 
-function show(now = at('09:12')) {
+function show(now = at('09:12'), mayBook = true) {
   const all = [...rooms, ...licences];
   return render(Timeline, {
     label: 'ตารางห้อง',
@@ -39,6 +39,7 @@ function show(now = at('09:12')) {
       { key: 'licence', title: null, rows: licences, low: true },
     ],
     scene: sceneOf(all, blocks, [closure(3, '13:00', '16:00')]),
+    mayBook,
     ...calls,
   });
 }
@@ -100,6 +101,14 @@ describe('Timeline', () => {
     expect(`${place.id} ${clocks(when)}`).toBe('3 09:30–10:30');
   });
 
+  it('is only looked at by those who may not book', async () => {
+    show(at('09:12'), false);
+    await press('ArrowDown', 'ArrowDown', 'Enter');
+    expect(calls.onbook).not.toHaveBeenCalled();
+    await press('ArrowUp', 'ArrowUp', 'Enter');
+    expect(calls.onopen).toHaveBeenCalledOnce();
+  });
+
   it('opens what lies under the cursor', async () => {
     show();
     await press('Enter');
@@ -150,6 +159,7 @@ describe('Timeline', () => {
       axis: span('07:30', '17:30'),
       sections: [{ key: 'room', title: null, rows: many, low: false }],
       scene: sceneOf(many, [], []),
+      mayBook: true,
       ...calls,
     });
     const drawn = () => container.querySelectorAll('.body .rw').length;

@@ -23,6 +23,8 @@ export interface Input {
   readonly axis: Axis;
   readonly sections: readonly Section[];
   readonly scene: Scene;
+  /** Whether the reader may book at all; else the board is only looked at. */
+  readonly mayBook: boolean;
   readonly onbook: (row: Row, span: Span) => void;
   readonly onopen: (block: Block) => void;
   readonly onmove: (draft: Draft) => void;
@@ -93,6 +95,7 @@ export class Stage {
   readonly axis = $derived.by(() => this.#input().axis);
   readonly scene = $derived.by(() => this.#input().scene);
   readonly rows = $derived.by(() => this.#input().sections.flatMap((section) => section.rows));
+  readonly mayBook = $derived.by(() => this.#input().mayBook);
   readonly compact = $derived.by(() => this.#low.current);
 
   readonly parts = $derived.by((): Part[] => {
@@ -215,7 +218,8 @@ export class Stage {
     const input = this.#input();
     switch (effect.do) {
       case 'book':
-        return input.onbook(effect.row, effect.span);
+        if (this.mayBook) input.onbook(effect.row, effect.span);
+        return;
       case 'open':
         return input.onopen(effect.block);
       case 'day':
