@@ -112,6 +112,13 @@ export class BookingForm {
     this.failure = null;
   }
 
+  /** Takes what follows from the form by itself: nobody typed it, so closing asks nothing. */
+  follow(changes: Partial<Draft>): void {
+    const untouched = !this.dirty;
+    this.set(changes);
+    if (untouched) this.#pristine = JSON.stringify(this.draft);
+  }
+
   /** A new start keeps the length, as long as the day has room for it. */
   setStart(start: number): void {
     const length = this.draft.end - this.draft.start;
@@ -152,7 +159,8 @@ export class BookingForm {
     this.#tried = true;
     const field = this.#firstProblem();
     if (field) return { kind: 'incomplete', field };
-    if (this.blocked && ending === 'request') return { kind: 'taken' };
+    // While a change is being checked, what is known speaks of the form as it was before.
+    if (this.blocked && !this.check.busy && ending === 'request') return { kind: 'taken' };
     if (this.editing && !Object.keys(this.#changes()).length && !this.#submits(ending)) {
       return { kind: 'unchanged' };
     }

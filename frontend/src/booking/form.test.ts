@@ -116,6 +116,17 @@ describe('sending', () => {
   });
 });
 
+describe('closing', () => {
+  it('has nothing to lose until somebody typed', () => {
+    const form = new BookingForm(emptyDraft('2026-11-18', 540, 600), RESOURCES);
+    form.follow({ seats: 300 });
+    expect(form.dirty).toBe(false);
+    form.set({ title: 'ประชุมแผน' });
+    form.follow({ seats: 0 });
+    expect(form.dirty).toBe(true);
+  });
+});
+
 describe('the live check', () => {
   const result = {
     free: false,
@@ -142,6 +153,16 @@ describe('the live check', () => {
     expect(form.conflicts).toHaveLength(1);
     expect(await form.send('request')).toEqual({ kind: 'taken' });
     expect(server.calls).toHaveLength(1);
+  });
+
+  it('of a form that has changed since does not forbid sending', async () => {
+    const form = newForm();
+    server.answers({ body: result }, { status: 201, body: aBooking() });
+    form.check.ask(form.question);
+    await vi.advanceTimersByTimeAsync(500);
+    form.set({ resources: [2] });
+    form.check.ask(form.question);
+    expect(await form.send('request')).toMatchObject({ kind: 'done' });
   });
 
   it('drops an answer that comes too late', async () => {
