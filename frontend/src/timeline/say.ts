@@ -34,6 +34,7 @@ export function sayCell(t: Words, row: Row, span: Span, found: readonly Block[],
 
 function sayObstacle(t: Words, obstacle: Obstacle, draft: Draft): string {
   const { row } = obstacle;
+  if (obstacle.type === 'exchange') return t.exchanged(row.name);
   if (obstacle.type === 'hours') return t.outOfHours(row.name);
   if (obstacle.type === 'closure') return t.closedFor(row.name, obstacle.closure.reason);
   const { block, firm } = obstacle;

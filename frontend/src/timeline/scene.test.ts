@@ -56,8 +56,33 @@ describe('obstacles', () => {
     const onLicence = block(1, 9, '09:00', '10:00');
     const other = block(2, 9, '11:00', '12:00');
     const scene = sceneOf([room, licence], [inRoom, onLicence, other], []);
-    const met = obstacles(scene, { ...draftOf(inRoom), ...span('11:00', '12:00') });
+    const there = { ...draftOf(inRoom), ...span('11:00', '12:00') };
+    const met = obstacles(scene, there);
     expect(met).toMatchObject([{ row: { id: 9 }, block: { occurrence: 2 } }]);
+    expect(isFree(scene, there)).toBe(false);
+  });
+
+  it('only warns where another licence could come along instead', () => {
+    const inRoom = block(1, 1, '09:00', '10:00');
+    const onLicence = block(1, 9, '09:00', '10:00');
+    const other = block(2, 9, '11:00', '12:00');
+    const second = row(10, { kind: 'licence' });
+    const scene = sceneOf([room, licence, second], [inRoom, onLicence, other], []);
+    const there = { ...draftOf(inRoom), ...span('11:00', '12:00') };
+    expect(obstacles(scene, there)).toEqual([{ type: 'exchange', row: licence }]);
+    expect(isFree(scene, there)).toBe(true);
+    const busy = sceneOf(
+      [room, licence, second],
+      [inRoom, onLicence, other, block(3, 10, '11:30', '12:00')],
+      [],
+    );
+    expect(isFree(busy, there)).toBe(false);
+  });
+
+  it('does not put another room in the place of the one that is dragged', () => {
+    const [mine, other] = [block(1, 2, '09:00', '10:00'), block(2, 2, '11:00', '12:00')];
+    const scene = sceneOf([soft, row(3)], [mine, other], []);
+    expect(isFree(scene, { ...draftOf(mine), ...span('11:00', '12:00') })).toBe(false);
   });
 });
 

@@ -77,13 +77,33 @@ function inTheWay(scene: Scene, row: Row, draft: Draft): Obstacle[] {
   return met;
 }
 
-/** Everything a drop would collide with, on each resource of the occurrence. */
-export function obstacles(scene: Scene, draft: Draft): Obstacle[] {
-  return rowsOf(scene, draft).flatMap((row) => inTheWay(scene, row, draft));
+function isIdle(scene: Scene, row: Row, draft: Draft): boolean {
+  return !inTheWay(scene, row, draft).some(blocksDrop);
 }
 
-/** Whether an obstacle forbids the drop; a request that holds nothing only warns. */
+/** Whether another of the kind could stand in: what was chosen from a pool the server exchanges. */
+function hasSpare(scene: Scene, row: Row, draft: Draft, taken: readonly Row[]): boolean {
+  if (row.kind === 'room' || row.id === draft.row) return false;
+  for (const other of scene.rows.values()) {
+    if (other.kind !== row.kind || taken.includes(other)) continue;
+    if (isIdle(scene, other, draft)) return true;
+  }
+  return false;
+}
+
+/** Everything a drop would collide with, on each resource of the occurrence. */
+export function obstacles(scene: Scene, draft: Draft): Obstacle[] {
+  const rows = rowsOf(scene, draft);
+  return rows.flatMap((row): Obstacle[] => {
+    const met = inTheWay(scene, row, draft);
+    if (!met.some(blocksDrop) || !hasSpare(scene, row, draft, rows)) return met;
+    return [{ type: 'exchange', row }];
+  });
+}
+
+/** Whether an obstacle forbids the drop; what the server may yet solve only warns. */
 export function blocksDrop(obstacle: Obstacle): boolean {
+  if (obstacle.type === 'exchange') return false;
   return obstacle.type !== 'booking' || obstacle.firm;
 }
 

@@ -61,4 +61,6 @@ export interface Draft extends Span {
 export type Obstacle =
   | { readonly type: 'booking'; readonly row: Row; readonly block: Block; readonly firm: boolean }
   | { readonly type: 'closure'; readonly row: Row; readonly closure: Closure }
-  | { readonly type: 'hours'; readonly row: Row };
+  | { readonly type: 'hours'; readonly row: Row }
+  /** A licence or the like that comes along is taken, but another of its kind is free. */
+  | { readonly type: 'exchange'; readonly row: Row };
