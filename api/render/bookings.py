@@ -101,7 +101,7 @@ def _dates_of(booking_id: int) -> QuerySet[Occurrence, Any]:
     return _columns(dates)[: MOST_OCCURRENCES + 1]
 
 
-_first_dates = Prepared(_dates_of, arguments=1)
+_first_dates = Prepared(_dates_of, int)
 
 
 def _rows(found: Iterable[Sequence[Any]]) -> list[Row]:

@@ -24,7 +24,7 @@ from api.urls import v1
 from api.views.service import _document
 from tests.api.conftest import at, booking_body, deliver_all
 
-EXAMPLES = 12
+EXAMPLES = 8
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -3,48 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-_marks = count(7_319_000_001)
+Argument = int | str
+_numbers = count(7_319_000_001)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A compiled query; the compiler knows how to read what its SQL gives."""
+
+    queryset: QuerySet[Any, Any]
+    compiler: Any
+    sql: str
+    parameters: Sequence[Any]
 
 
 class Prepared:
-    """A `values_list` query whose SQL is kept per database, run again with other integers.
+    """A query whose SQL is kept per database and run again with other integers or texts.
 
-    What comes back is the driver's own: ask only for columns that need no conversion. `make` is
-    called once per database with stand-ins for the integers, so it may not branch on them.
+    `make` is called once per database with stand-ins for the arguments, so it may not branch on
+    them, and each must reach the SQL as it is.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Any]], arguments: int) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], *kinds: type[Argument]) -> None:
         self._make = make
-        self._marks = [next(_marks) for _ in range(arguments)]
-        self._compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        self._marks = [_mark(kind) for kind in kinds]
+        self._statements: dict[str, _Statement] = {}
 
-    def rows(self, *values: int) -> list[tuple[Any, ...]]:
-        """The rows for these integers."""
-        sql, parameters = self._statement()
-        given = dict(zip(self._marks, values, strict=True))
+    def rows(self, *arguments: Argument) -> list[tuple[Any, ...]]:
+        """The rows as the driver gives them: for columns that need no conversion."""
+        statement = self._statement()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_filled(one, given) for one in parameters])
+            cursor.execute(statement.sql, self._filled(statement, arguments))
             return list(cursor.fetchall())
 
-    def _statement(self) -> tuple[str, tuple[Any, ...]]:
+    def objects(self, *arguments: Argument) -> list[Any]:
+        """What the query gives, converted: model instances with what `select_related` joins."""
+        statement = self._statement()
+        compiled = statement.sql, self._filled(statement, arguments)
+        compiler = copy(statement.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_args, **_kwargs: compiled
+        fresh = statement.queryset.all()
+        fresh.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
+        return list(fresh)
+
+    def _statement(self) -> _Statement:
         vendor = connection.vendor
-        if vendor not in self._compiled:
-            sql, parameters = self._make(*self._marks).query.sql_with_params()
-            self._compiled[vendor] = sql, tuple(parameters)
-            self._require_marks(parameters)
-        return self._compiled[vendor]
+        if vendor not in self._statements:
+            self._statements[vendor] = self._compiled()
+        return self._statements[vendor]
 
-    def _require_marks(self, parameters: Sequence[Any]) -> None:
-        missing = set(self._marks) - {one for one in parameters if isinstance(one, int)}
-        if missing:
+    def _compiled(self) -> _Statement:
+        queryset = self._make(*self._marks)
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        if not set(self._marks) <= set(parameters):
             raise ValueError("an argument does not reach the SQL, so it could not be replaced")
+        return _Statement(queryset, compiler, sql, parameters)
+
+    def _filled(self, statement: _Statement, arguments: Sequence[Argument]) -> list[Any]:
+        given = dict(zip(self._marks, arguments, strict=True))
+        return [given.get(one, one) for one in statement.parameters]
 
 
-def _filled(parameter: Any, given: dict[int, int]) -> Any:
-    return given.get(parameter, parameter) if isinstance(parameter, int) else parameter
+def _mark(kind: type[Argument]) -> Argument:
+    number = next(_numbers)
+    return number if kind is int else f"mark {number}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeGuard, TypeVar
+from typing import Any, TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from vcs.core import clock
 from vcs.core.errors import NotAllowed
+from vcs.core.prepared import Prepared
 from vcs.directory import actions
 from vcs.directory.actions import (
     ATTENDANCE_CORRECT,
@@ -37,7 +38,7 @@ from vcs.directory.actions import (
     SCHOOL_VIEW,
     TOKEN_MANAGE,
 )
-from vcs.directory.models import Office, User
+from vcs.directory.models import Office, RoleAssignment, User
 from vcs.directory.ownership import Ownership, follow, ownership_of, register
 
 __all__ = [
@@ -152,8 +153,20 @@ def in_force(day: date) -> Q:
 
 
 def _roles_on(user: User, day: date) -> frozenset[str]:
-    held = user.role_assignments.filter(in_force(day))
-    return frozenset(held.values_list("role", flat=True))
+    return frozenset(
+        role
+        for role, starts_on, ends_on in _assignments.rows(user.pk)
+        if (starts_on is None or starts_on <= day) and (ends_on is None or day <= ends_on)
+    )
+
+
+def _assignments_of(user_id: int) -> QuerySet[RoleAssignment, Any]:
+    held = RoleAssignment.objects.filter(user=user_id)
+    return held.values_list("role", "starts_on", "ends_on")
+
+
+# Asked with every request of everybody.
+_assignments = Prepared(_assignments_of, int)
 
 
 def _granted(user: User) -> frozenset[str]:
