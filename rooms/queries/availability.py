@@ -33,16 +33,18 @@ def availability(
     feature: Sequence[str] = (),
 ) -> Availability:
     """Who could be booked for [start, end) as it stands, buffers and opening hours counted."""
-    rows = policy.visible(Resource.objects.filter(is_active=True), user).select_related("office")
+    rows = policy.visible(Resource.objects.filter(is_active=True), user)
+    if user.office is None:
+        rows = rows.select_related("office")
     if kind:
         rows = rows.filter(kind=kind)
     if min_capacity:
         rows = rows.filter(capacity__gte=min_capacity)
     resources = [row for row in rows if set(feature) <= set(row.features)]
-    return _sorted_out(resources, Interval(start, end))
+    return _sorted_out(resources, Interval(start, end), user)
 
 
-def _sorted_out(resources: list[Resource], slot: Interval) -> Availability:
+def _sorted_out(resources: list[Resource], slot: Interval, user: User) -> Availability:
     places = [place_of(row) for row in resources]
     widest = [place.hold(slot) for place in places]
     if not widest:
@@ -55,7 +57,7 @@ def _sorted_out(resources: list[Resource], slot: Interval) -> Availability:
     answer = Availability([], [])
     for resource, place, hold in zip(resources, places, widest, strict=True):
         taken = busy.overlapping(place.id, hold)
-        zone = ZoneInfo(resource.office.time_zone)
+        zone = ZoneInfo((user.office or resource.office).time_zone)
         if not taken and place.opening_hours.covers(slot, zone):
             answer.free.append(resource)
         answer.busy.extend((resource, one) for one in taken)
