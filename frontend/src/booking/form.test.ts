@@ -167,12 +167,15 @@ describe('the live check', () => {
 
   it('drops an answer that comes too late', async () => {
     const form = newForm();
-    server.answers({ body: result }, { body: { ...result, free: true, conflicts: [] } });
+    server.answers(
+      { body: result, after: 2000 },
+      { body: { ...result, free: true, conflicts: [] } },
+    );
     form.check.ask(form.question);
     vi.advanceTimersByTime(300);
     form.set({ day: '2026-11-19' });
     form.check.ask(form.question);
-    await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(3000);
     expect(server.calls).toHaveLength(2);
     expect(form.conflicts).toEqual([]);
   });

@@ -7,7 +7,8 @@ export interface Call {
   body: unknown;
 }
 
-type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | Error;
+type Answer =
+  { status?: number; body?: unknown; headers?: Record<string, string>; after?: number } | Error;
 
 /** Stands in for the network: answers in order, and remembers what was asked. */
 export class FakeServer {
@@ -35,9 +36,10 @@ export class FakeServer {
     this.calls.push({ method, path, headers: new Headers(init.headers), body: parsed });
     const answer = this.#answers.shift() ?? {};
     await Promise.resolve();
-    init.signal?.throwIfAborted();
     if (answer instanceof Error) throw answer;
-    const { status = 200, body: said = {}, headers = {} } = answer;
+    const { status = 200, body: said = {}, headers = {}, after = 0 } = answer;
+    if (after) await new Promise((resolve) => setTimeout(resolve, after));
+    init.signal?.throwIfAborted();
     const type = status >= 400 ? 'application/problem+json' : 'application/json';
     return new Response(status === 204 ? null : JSON.stringify(said), {
       status,

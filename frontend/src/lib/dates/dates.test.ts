@@ -142,6 +142,7 @@ describe('the office clock', () => {
     setZone('Europe/Berlin');
     expect(isoAt('2026-07-01', 600)).toBe('2026-07-01T10:00:00+02:00');
     expect(isoAt('2026-12-01', 600)).toBe('2026-12-01T10:00:00+01:00');
+    expect(instant('2026-03-29', 90).toISOString()).toBe('2026-03-29T00:30:00.000Z');
     expect(instant('2026-10-25', 12 * 60).toISOString()).toBe('2026-10-25T11:00:00.000Z');
   });
 

@@ -27,11 +27,11 @@ describe('a roll call', () => {
   });
 
   it('stands by cluster in dictionary order, those without one last', () => {
-    const clusters = byCluster(ROLL.schools, 'ไม่อยู่ในกลุ่ม');
+    const clusters = byCluster(ROLL.schools, 'ก. ไม่อยู่ในกลุ่ม');
     expect(clusters.map(({ name, here }) => [name, here])).toEqual([
       ['กลุ่ม 2', 0],
       ['กลุ่ม 10', 1],
-      ['ไม่อยู่ในกลุ่ม', 0],
+      ['ก. ไม่อยู่ในกลุ่ม', 0],
     ]);
   });
 });
