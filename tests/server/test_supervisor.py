@@ -29,6 +29,12 @@ children = [child("web", sys.argv[2], vital=True), child("worker", sys.argv[3])]
 sys.exit(Supervisor(children).run())
 """
 STAY = "time.sleep(60)"
+# Once the other child is there, too.
+AFTER = """
+while not os.path.exists(os.path.join(os.path.dirname(sys.argv[1]), {other!r})):
+    time.sleep(0.02)
+sys.exit({status})
+"""
 Start = Callable[..., subprocess.Popen[bytes]]
 
 
@@ -114,7 +120,7 @@ def test_worker_that_keeps_failing_is_started_ever_more_rarely(
 def test_web_process_that_cannot_start_ends_everything_with_its_status(
     start: Start, pids: Callable[[str, int], list[int]]
 ) -> None:
-    supervisor = start(web="sys.exit(3)")
+    supervisor = start(web=AFTER.format(other="worker", status=3))
     assert supervisor.wait(10) == 3
     assert all(map(gone, pids("worker", 1)))
 
@@ -122,7 +128,7 @@ def test_web_process_that_cannot_start_ends_everything_with_its_status(
 def test_child_that_ends_by_itself_ends_everything(
     start: Start, pids: Callable[[str, int], list[int]]
 ) -> None:
-    supervisor = start(worker="time.sleep(0.2)")
+    supervisor = start(worker=AFTER.format(other="web", status=0))
     assert supervisor.wait(10) == 0
     assert all(map(gone, pids("web", 1)))
 
