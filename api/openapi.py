@@ -122,10 +122,13 @@ class Operations(AutoSchema):
     def _headers(self) -> Iterable[OpenApiParameter]:
         if self.method == "POST":
             yield _header("Idempotency-Key", "Repeat a request safely: one key, one effect.")
-        elif self.method in {"PATCH", "DELETE"}:
+        elif self.method in {"PATCH", "PUT", "DELETE"}:
             yield _header("If-Match", "The `ETag` that was read; 412 if it has changed since.")
-        elif self.path.endswith("}/"):
+        elif self._is_versioned():
             yield _header("If-None-Match", "The `ETag` that is known; 304 if it has not changed.")
+
+    def _is_versioned(self) -> bool:
+        return self.path.endswith("}/")
 
     def _is_list(self) -> bool:
         answers = self.get_response_serializers()
@@ -139,7 +142,7 @@ class Operations(AutoSchema):
         bodies: Schema = super()._get_response_bodies(direction)
         for status, body in bodies.items():
             body["description"] = body["description"] or DONE[int(status)]
-        if self.method == "GET" and self.path.endswith("}/"):
+        if self.method == "GET" and self._is_versioned():
             bodies["304"] = {"description": "It is the version that If-None-Match names."}
         for code in self._problem_statuses():
             bodies.setdefault(str(code), self._problem(code))

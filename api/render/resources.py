@@ -25,7 +25,8 @@ def resource_out(row: Resource) -> ResourceOut:
         "request_holds": row.request_holds,
         "setup_minutes": row.setup_minutes,
         "teardown_minutes": row.teardown_minutes,
-        "photo_url": f"/api/v1/resources/{row.pk}/photo/" if row.photo else None,
+        # A new picture has a new address, so that no cache shows the old one.
+        "photo_url": f"/api/v1/resources/{row.pk}/photo/?v={row.version}" if row.photo else None,
         "position": row.position,
         "is_active": row.is_active,
         "version": row.version,

@@ -5,6 +5,7 @@ from rooms.services.closures import create_closure, delete_closure
 from rooms.services.deciding import approve_booking, reject_booking
 from rooms.services.editing import edit_booking
 from rooms.services.expiry import expire_requests
+from rooms.services.photos import remove_photo, set_photo
 from rooms.services.requesting import request_booking
 from rooms.services.resources import (
     ResourceValues,
@@ -26,9 +27,11 @@ __all__ = [
     "edit_booking",
     "expire_requests",
     "reject_booking",
+    "remove_photo",
     "request_booking",
     "retire_resource",
     "retry_occurrence",
+    "set_photo",
     "submit_booking",
     "swap_occurrences",
     "update_resource",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from PIL import Image
 
 from rooms.models import Resource
 from tests.api.conftest import at, instant, pointers, text
@@ -184,3 +189,48 @@ def test_texts_of_many_marks_fit_as_people_count_them(operator_api):
         "reason": "ซ่อมน้ำ" * 17,
     }
     assert operator_api.post("/closures/", closure).status_code == 201
+
+
+def picture(kind="PNG", size=(2400, 1200)):
+    """A picture as a telephone sends it."""
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Telephone"
+    Image.new("RGB", size, "navy").save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def send_photo(api, room, data):
+    body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("room.png", data)})
+    return api.client.put(
+        f"/api/v1/resources/{room.pk}/photo/",
+        body,
+        content_type=MULTIPART_CONTENT,
+        HTTP_AUTHORIZATION=f"Bearer {api.token}",
+    )
+
+
+def test_photo_is_shown_small_and_without_what_it_hides(operator_api, room, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assert operator_api.get(f"/resources/{room.pk}/photo/").status_code == 404
+    for kind in ("PNG", "JPEG", "WEBP"):
+        answer = send_photo(operator_api, room, picture(kind))
+        assert answer.status_code == 200, answer.content
+    address = answer.json()["photo_url"]
+    shown = operator_api.get(address)
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    kept = Image.open(io.BytesIO(b"".join(shown.streaming_content)))
+    assert (kept.format, kept.size, dict(kept.getexif())) == ("JPEG", (1600, 800), {})
+    assert operator_api.delete(f"/resources/{room.pk}/photo/").data["photo_url"] is None
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", picture()[:200]])
+def test_what_is_no_photo_is_refused(operator_api, room, settings, tmp_path, data):
+    settings.MEDIA_ROOT = tmp_path
+    answer = send_photo(operator_api, room, data)
+    assert answer.status_code == 400, answer.content
+    assert answer.json()["errors"][0]["pointer"] == "/file"
+
+
+def test_photo_is_set_by_those_who_keep_the_list(api, room):
+    assert send_photo(api, room, picture()).status_code == 403

@@ -70,6 +70,7 @@ PATHS = [
     ("GET", "/resources/{resource}/", None),
     ("PATCH", "/resources/{resource}/", {"capacity": 1}),
     ("DELETE", "/resources/{resource}/", None),
+    ("DELETE", "/resources/{resource}/photo/", None),
     ("GET", "/closures/{closure}/", None),
     ("DELETE", "/closures/{closure}/", None),
     ("GET", "/schools/{school}/", None),
