@@ -85,8 +85,10 @@ export class BookingForm {
 
   readonly conflicts = $derived(this.lost?.conflicts ?? this.check.result?.conflicts ?? []);
   readonly suggestions = $derived(this.lost?.suggestions ?? this.check.result?.suggestions ?? []);
-  /** Whether sending now would be refused for what is already known. */
-  readonly blocked = $derived(this.conflicts.length > 0 && this.draft.onConflict === 'reject');
+  /** Whether sending now would be refused for what is known of the form as it stands. */
+  readonly blocked = $derived(
+    this.conflicts.length > 0 && this.draft.onConflict === 'reject' && !this.check.busy,
+  );
 
   get dirty(): boolean {
     return JSON.stringify(this.draft) !== this.#pristine;

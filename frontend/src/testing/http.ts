@@ -14,6 +14,7 @@ type Answer =
 export class FakeServer {
   readonly calls: Call[] = [];
   readonly #answers: Answer[] = [];
+  readonly #standing: [string, Answer | (() => Answer)][] = [];
 
   constructor() {
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#take(path, init));
@@ -22,6 +23,17 @@ export class FakeServer {
   answers(...answers: Answer[]): this {
     this.#answers.push(...answers);
     return this;
+  }
+
+  /** What is answered to `METHOD /path` (any query) whenever nothing else is lined up. */
+  always(what: string, answer: Answer | (() => Answer)): this {
+    this.#standing.push([what, answer]);
+    return this;
+  }
+
+  /** What was asked of one address, in order. */
+  asked(what: string): Call[] {
+    return this.calls.filter((call) => addressOf(call) === what);
   }
 
   get last(): Call {
@@ -34,7 +46,7 @@ export class FakeServer {
     const { method = 'GET', body } = init;
     const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : body;
     this.calls.push({ method, path, headers: new Headers(init.headers), body: parsed });
-    const answer = this.#answers.shift() ?? {};
+    const answer = this.#answers.shift() ?? this.#standingFor({ method, path }) ?? {};
     await Promise.resolve();
     if (answer instanceof Error) throw answer;
     const { status = 200, body: said = {}, headers = {}, after = 0 } = answer;
@@ -46,4 +58,13 @@ export class FakeServer {
       headers: { 'content-type': type, ...headers },
     });
   }
+
+  #standingFor(call: Pick<Call, 'method' | 'path'>): Answer | undefined {
+    const found = this.#standing.findLast(([what]) => what === addressOf(call))?.[1];
+    return typeof found === 'function' ? found() : found;
+  }
+}
+
+function addressOf({ method, path }: Pick<Call, 'method' | 'path'>): string {
+  return `${method} ${path.replace('/api/v1', '').replace(/\?.*$/, '')}`;
 }
