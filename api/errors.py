@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
+from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
 from rest_framework import exceptions as drf
@@ -140,10 +141,17 @@ def as_domain_error(exc: Exception, view: object = None) -> DomainError:
         return exc
     if isinstance(exc, drf.APIException):
         return _from_drf(exc, view)
-    if isinstance(exc, OperationalError | InterfaceError):
-        passing = isinstance(exc, OperationalError) and is_passing(exc)
-        return Busy() if passing else _incident()
+    if isinstance(exc, OperationalError) and (is_passing(exc) or is_unreachable(exc)):
+        return Busy()
     return _from_django(exc)
+
+
+def is_unreachable(error: OperationalError) -> bool:
+    """Whether PostgreSQL could not be talked to, is ending, or has no place for us just now."""
+    if not isinstance(error.__cause__, psycopg.OperationalError):
+        return False
+    state = error.__cause__.sqlstate
+    return state is None or state.startswith(("08", "53", "57P"))
 
 
 def _from_django(exc: Exception) -> DomainError:

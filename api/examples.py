@@ -94,3 +94,40 @@ FEED_REQUESTS = [
     ),
     OpenApiExample("My own", value={"scope": "me"}, request_only=True),
 ]
+_SPAN = {"starts_at": "2026-11-18T03:00:00Z", "ends_at": "2026-11-18T05:00:00Z"}
+PROBLEMS: dict[int, dict[str, object]] = {
+    400: {
+        "type": "/api/problems/invalid_input",
+        "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+        "status": 400,
+        "code": "invalid_input",
+        "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+        "detail_en": "2569 is a Buddhist year: send 2026",
+        "errors": [
+            {
+                "pointer": "/starts_at",
+                "code": "buddhist_year",
+                "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                "detail_en": "2569 is a Buddhist year: send 2026",
+            }
+        ],
+    },
+    409: {
+        "type": "/api/problems/booking_conflict",
+        "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+        "status": 409,
+        "code": "booking_conflict",
+        "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+        "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+        "conflicts": [
+            {
+                "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                "resource": 1,
+                "resource_name": "ราชพฤกษ์",
+                "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                **_SPAN,
+            }
+        ],
+        "suggestions": [{**_SPAN, "resources": [2], "reason": "other_room"}],
+    },
+}

@@ -24,6 +24,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 
+from api import examples
 from api.problems import CONTENT_TYPE
 from api.serializers.outputs.common import Stamp
 from api.serializers.outputs.problems import Problem
@@ -157,6 +158,8 @@ class Operations(AutoSchema):
 
     def _problem(self, status: int) -> Schema:
         media = {"schema": self.schema_of(Problem)}
+        if status in examples.PROBLEMS:
+            media["example"] = examples.PROBLEMS[status]
         return {"description": PROBLEMS[status], "content": {CONTENT_TYPE: media}}
 
     def _get_response_for_code(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import orjson
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client, override_settings
 
+from api.errors import as_domain_error
 from api.problems import language_of, problem
 from tests.api.conftest import at, booking_body, pointers
 from vcs.core.errors import FieldError, InvalidInput, Text
@@ -203,3 +208,20 @@ def test_kind_of_problem_is_explained_where_its_type_leads(api):
 def test_address_without_its_last_slash_is_sent_on(api):
     answer = api.post("/bookings?x=1", {})
     assert (answer.status_code, answer.headers["Location"]) == (308, "/api/v1/bookings/?x=1")
+
+
+@pytest.mark.parametrize(
+    ("cause", "status"),
+    [
+        (psycopg.OperationalError("connection refused"), 503),
+        (psycopg.errors.AdminShutdown("going down"), 503),
+        (psycopg.errors.DiskFull("no space"), 503),
+        (psycopg.errors.QueryCanceled("too long"), 500),
+        (sqlite3.OperationalError("no such table: rooms_hold"), 500),
+        (sqlite3.OperationalError("database is locked"), 503),
+    ],
+)
+def test_database_that_cannot_be_reached_is_busy_and_one_that_is_wrong_a_bug(cause, status):
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    assert as_domain_error(error).status == status
