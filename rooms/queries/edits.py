@@ -66,6 +66,7 @@ def plan_edit(
     occurrence: Occurrence | None = None,
 ) -> EditPlan:
     """Work out an edit; refuses what the scope cannot change, naming the field."""
+    scope = reaching(booking, scope)
     if scope == "this":
         return _plan_this(booking, _named(occurrence), changes)
     rows = list(booking.occurrences.order_by("recurrence_start"))
@@ -77,6 +78,11 @@ def plan_edit(
         recurrence = split(recurrence, named.recurrence_start)[1]
         base = wall(named.starts_at, ZoneInfo(booking.timezone))
     return _plan_many(booking, rows, recurrence, base, changes, scope)
+
+
+def reaching(booking: Booking, scope: Scope) -> Scope:
+    """The scope as it reaches this booking: of a single date any scope is all of it."""
+    return scope if booking.rrule else "all"
 
 
 def _plan_many(

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import F
 
 from rooms.errors import BookingConflict, Suggestion
 from rooms.models import Booking, Hold, Occurrence, PoolRequest
+from rooms.queries.allowances import allowance_of
 from rooms.queries.conflicts import refuse_unplaced
-from rooms.queries.edits import EditPlan, fixed_ids, plan_edit, recurrence_of
+from rooms.queries.edits import EditPlan, fixed_ids, plan_edit, reaching, recurrence_of
 from rooms.queries.places import lock_places, named_and_pooled, pool_specs
 from rooms.queries.references import require_references
 from rooms.queries.suggestions import suggestions
+from rooms.rules.quotas import check_allowance
 from rooms.rules.requests import UNSET, BookingChanges, Scope
 from rooms.rules.states import require_step
 from rooms.rules.validation import check_changes
@@ -92,19 +94,28 @@ def _edit(edit: Edit) -> Booking:
     require_step("edit", booking.status)
     require_references(booking.office_id, edit.changes)
     named = named_occurrence(booking, edit.occurrence_id)
-    scope = edit.scope
+    scope = reaching(booking, edit.scope)
     if edit.changes.moves:
         _lock(booking, edit.changes)
     if scope == "following" and named is not None and not _is_first(booking, named):
         booking = _split(edit.actor, booking, named)
         named.refresh_from_db()
-    elif scope == "following" and not booking.rrule:
-        scope = "all"
     if not edit.changes.moves and scope != "this":
         return _reword(edit, booking)
     plan = plan_edit(booking, changes=edit.changes, scope=scope, occurrence=named)
+    _require_allowance(edit.actor, booking, plan)
     _store_pools(booking, edit.changes)
     return _carry_out(edit, booking, plan)
+
+
+def _require_allowance(actor: User, booking: Booking, plan: EditPlan) -> None:
+    """Refuse new starts that the person's roles may not ask for, such as one in the past."""
+    starts = {one.pk: one.starts_at for one in plan.reached}
+    moved = [slot for key, slot in plan.outcome.moved.items() if slot.start != starts[key]]
+    slots = sorted([*moved, *plan.outcome.added])
+    if slots:
+        allowance = replace(allowance_of(actor, booking.office), open_bookings=None)
+        check_allowance(allowance, slots, now=clock.now(), open_bookings=0)
 
 
 def _lock(booking: Booking, changes: BookingChanges) -> None:

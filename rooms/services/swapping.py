@@ -8,10 +8,12 @@ from rooms.models import Booking, Hold, Occurrence
 from rooms.queries.conflicts import refuse_unplaced
 from rooms.queries.edits import fixed_ids, is_open
 from rooms.queries.places import lock_places, pool_specs
+from rooms.rules.plans import wall
 from rooms.services.holding import Placed, Table, Wanted, release, resources_in
 from rooms.services.records import bump, locked_booking, save_change
 from vcs.core.errors import InvalidInput, NotFound, Text, WrongState
 from vcs.core.intervals import Interval
+from vcs.core.recurrence import zone_named
 from vcs.core.transactions import use_case
 from vcs.directory import policy
 from vcs.directory.models import User
@@ -34,7 +36,9 @@ def swap_occurrences(
     release([first, second])
     for one in wanted:
         one.occurrence.starts_at, one.occurrence.ends_at = one.slot.start, one.slot.end
-        one.occurrence.own_resources |= exchange == "resources"
+        one.occurrence.own_resources |= exchange == "resources" and bool(
+            one.occurrence.booking.rrule
+        )
     placed = []
     for table, one in zip(tables, wanted, strict=True):
         placed += _take(table, one)
@@ -86,10 +90,22 @@ def _take(table: Table, wanted: Wanted) -> list[Placed]:
     return placed
 
 
+def _follow(occurrence: Occurrence, fixed: tuple[int, ...]) -> None:
+    """Let a booking of a single date be what its date has become; the caller saves it."""
+    booking, zone = occurrence.booking, zone_named(occurrence.booking.timezone)
+    occurrence.recurrence_start = occurrence.starts_at
+    local = wall(occurrence.starts_at, zone)
+    booking.local_date, booking.local_time = local.date(), local.time()
+    booking.duration = occurrence.ends_at - occurrence.starts_at
+    booking.resources.set(fixed)
+
+
 def _store(actor: User, placed: list[Placed]) -> None:
     for one in placed:
         occurrence = one.wanted.occurrence
         bump([occurrence])
+        if not occurrence.booking.rrule:
+            _follow(occurrence, one.wanted.fixed)
         occurrence.save()
     by_booking: dict[int, Booking] = {
         one.wanted.occurrence.booking_id: one.wanted.occurrence.booking for one in placed

@@ -168,6 +168,13 @@ def test_move_keeps_the_licence_while_it_is_free(book, room, licences, clerk):
     assert Hold.objects.filter(occurrence__booking=booking, resource=licences[1]).exists()
 
 
+def test_move_into_the_past_is_refused_for_a_requester(weekly, clerk, deputy):
+    with pytest.raises(InvalidInput) as refusal:
+        edit(weekly, clerk, starts_at=at(13, 9), ends_at=at(13, 10))
+    assert refusal.value.errors[0].code == "in_the_past"
+    assert starts(edit(weekly, deputy, starts_at=at(13, 9), ends_at=at(13, 10)))[0] == at(13, 9)
+
+
 def test_edit_of_an_older_version_is_refused(weekly, clerk):
     edit(weekly, clerk, title="ก")
     with pytest.raises(PreconditionFailed):
@@ -293,6 +300,25 @@ def test_swap_exchanges_rooms(book, room, office, make_resource, clerk):
     services.swap_occurrences(actor=clerk, first_id=a.pk, second_id=b.pk, exchange="resources")
     held = dict(Hold.objects.values_list("occurrence_id", "resource_id"))
     assert held == {a.pk: other.pk, b.pk: room.pk}
+
+
+def test_booking_of_one_date_is_what_its_date_has_become(book, room, office, make_resource, clerk):
+    other = make_resource(office, "อินทนิล")
+    first, second = book([room], at(18, 9)), book([other], at(19, 13), 2)
+    a, b = first.occurrences.get(), second.occurrences.get()
+    for exchange in ("times", "resources"):
+        services.swap_occurrences(actor=clerk, first_id=a.pk, second_id=b.pk, exchange=exchange)
+    first.refresh_from_db()
+    assert (first.local_date, first.local_time) == (at(19, 13).date(), at(19, 13).time())
+    assert first.duration == timedelta(hours=2)
+    assert list(first.resources.all()) == [other]
+    edit(
+        first, clerk, "this", a, starts_at=at(20, 9), ends_at=at(20, 10), title="ชื่อใหม่", kind="news"
+    )
+    first.refresh_from_db()
+    a.refresh_from_db()
+    assert (first.local_date, first.title, first.kind) == (at(20, 9).date(), "ชื่อใหม่", "news")
+    assert (a.starts_at, a.recurrence_start, a.title) == (at(20, 9), at(20, 9), "")
 
 
 def test_swap_that_would_collide_with_a_third_changes_nothing(
