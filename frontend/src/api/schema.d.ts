@@ -546,6 +546,25 @@ export interface paths {
         patch: operations["resources_change"];
         trace?: never;
     };
+    "/api/v1/resources/{id}/photo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture, a JPEG of at most 1,600 pixels. */
+        get: operations["resources_photo_read"];
+        /** Show the resource by the picture in the field `file` (JPEG, PNG or WebP). */
+        put: operations["resources_photo_replace"];
+        post?: never;
+        /** Show the resource without a picture. */
+        delete: operations["resources_photo_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schools/": {
         parameters: {
             query?: never;
@@ -1660,6 +1679,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1743,6 +1780,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1815,6 +1870,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1842,6 +1915,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1937,6 +2040,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2016,6 +2137,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2052,6 +2191,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2144,6 +2313,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2180,6 +2367,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2272,6 +2489,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2308,6 +2543,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2400,6 +2665,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2436,6 +2719,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2523,6 +2836,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2599,6 +2930,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2682,6 +3031,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2718,6 +3085,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2810,6 +3207,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2846,6 +3261,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2936,6 +3381,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2963,6 +3426,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3068,6 +3561,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3145,6 +3656,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3230,6 +3759,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3302,6 +3849,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3329,6 +3894,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3424,6 +4019,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3501,6 +4114,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3537,6 +4168,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3622,6 +4283,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3695,6 +4374,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3767,6 +4464,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3794,6 +4509,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3880,6 +4625,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3916,6 +4679,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4004,6 +4797,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4040,6 +4851,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4128,6 +4969,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4193,6 +5052,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4286,6 +5163,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4363,6 +5258,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4439,6 +5352,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4522,6 +5453,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4558,6 +5507,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4645,6 +5624,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4724,6 +5721,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4803,6 +5818,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4882,6 +5915,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4918,6 +5969,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5010,6 +6091,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5037,6 +6136,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5138,6 +6267,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5210,6 +6357,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5237,6 +6402,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5332,6 +6527,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5411,6 +6624,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5447,6 +6678,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5539,6 +6800,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5575,6 +6854,478 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match names another version than the one stored. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's media type is not one of those above. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resources_photo_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resources_photo_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It collides with something booked, or its state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match names another version than the one stored. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's media type is not one of those above. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; nothing was saved, and a retry after Retry-After is safe. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resources_photo_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that was read; 412 if it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceOut"];
+                };
+            };
+            /** @description The input cannot be read or is not valid; `errors` names each field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It collides with something booked, or its state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5674,6 +7425,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5751,6 +7520,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5835,6 +7622,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5862,6 +7667,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/booking_conflict",
+                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
+                     *       "status": 409,
+                     *       "code": "booking_conflict",
+                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
+                     *       "conflicts": [
+                     *         {
+                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
+                     *           "resource": 1,
+                     *           "resource_name": "ราชพฤกษ์",
+                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z"
+                     *         }
+                     *       ],
+                     *       "suggestions": [
+                     *         {
+                     *           "starts_at": "2026-11-18T03:00:00Z",
+                     *           "ends_at": "2026-11-18T05:00:00Z",
+                     *           "resources": [
+                     *             2
+                     *           ],
+                     *           "reason": "other_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5947,6 +7782,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/api/problems/invalid_input",
+                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
+                     *       "status": 400,
+                     *       "code": "invalid_input",
+                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *       "detail_en": "2569 is a Buddhist year: send 2026",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/starts_at",
+                     *           "code": "buddhist_year",
+                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
+                     *           "detail_en": "2569 is a Buddhist year: send 2026"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
