@@ -15,8 +15,20 @@ const described = execFileSync(
   options,
 );
 
+/** Types say nothing of examples; without them the file changes only when the API does. */
+function withoutExamples(node, isMap = false) {
+  if (Array.isArray(node)) return node.map((one) => withoutExamples(one));
+  if (typeof node !== 'object' || node === null) return node;
+  const kept = Object.entries(node).filter(
+    ([key]) => isMap || (key !== 'example' && key !== 'examples'),
+  );
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, withoutExamples(value, key === 'properties')]),
+  );
+}
+
 const head = '// Made by `npm run api:types` from the OpenAPI description; do not edit.\n\n';
-const text = head + astToString(await openapiTS(JSON.parse(described)));
+const text = head + astToString(await openapiTS(withoutExamples(JSON.parse(described))));
 if (!process.argv.includes('--check')) {
   writeFileSync(target, text);
 } else if (readFileSync(target, 'utf8') !== text) {
