@@ -710,7 +710,6 @@ export interface components {
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
-            /** @example Asia/Bangkok */
             timezone?: string;
             rrule?: string | null;
             exdates?: string[];
@@ -846,7 +845,6 @@ export interface components {
             starts_at?: string;
             /** Format: date-time */
             ends_at?: string;
-            /** @example Asia/Bangkok */
             timezone?: string;
             rrule?: string | null;
             exdates?: string[];
@@ -1033,7 +1031,6 @@ export interface components {
             starts_at?: string;
             /** Format: date-time */
             ends_at?: string;
-            /** @example Asia/Bangkok */
             timezone?: string;
             rrule?: string | null;
             exdates?: string[];
@@ -1417,26 +1414,6 @@ export interface components {
             settings?: {
                 [key: string]: string;
             };
-            /**
-             * @example {
-             *       "mon": [
-             *         [
-             *           "08:30",
-             *           "16:30"
-             *         ]
-             *       ],
-             *       "tue": [
-             *         [
-             *           "08:30",
-             *           "12:00"
-             *         ],
-             *         [
-             *           "13:00",
-             *           "16:30"
-             *         ]
-             *       ]
-             *     }
-             */
             opening_hours?: {
                 mon?: string[][];
                 tue?: string[][];
@@ -1506,26 +1483,6 @@ export interface components {
             settings?: {
                 [key: string]: string;
             };
-            /**
-             * @example {
-             *       "mon": [
-             *         [
-             *           "08:30",
-             *           "16:30"
-             *         ]
-             *       ],
-             *       "tue": [
-             *         [
-             *           "08:30",
-             *           "12:00"
-             *         ],
-             *         [
-             *           "13:00",
-             *           "16:30"
-             *         ]
-             *       ]
-             *     }
-             */
             opening_hours?: {
                 mon?: string[][];
                 tue?: string[][];
@@ -1679,24 +1636,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1780,24 +1719,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1870,24 +1791,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1915,36 +1818,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2040,24 +1913,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2137,24 +1992,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2191,36 +2028,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2313,24 +2120,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2367,36 +2156,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2489,24 +2248,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2543,36 +2284,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2665,24 +2376,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2719,36 +2412,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2836,24 +2499,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2930,24 +2575,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3031,24 +2658,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3085,36 +2694,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3207,24 +2786,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3261,36 +2822,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3381,24 +2912,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3426,36 +2939,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3561,24 +3044,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3656,24 +3121,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3759,24 +3206,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3849,24 +3278,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3894,36 +3305,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4019,24 +3400,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4114,24 +3477,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4168,36 +3513,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4283,24 +3598,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4374,24 +3671,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4464,24 +3743,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4509,36 +3770,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4625,24 +3856,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4679,36 +3892,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4797,24 +3980,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4851,36 +4016,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4969,24 +4104,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5052,24 +4169,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5163,24 +4262,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5258,24 +4339,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5352,24 +4415,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5453,24 +4498,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5507,36 +4534,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5624,24 +4621,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5721,24 +4700,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5818,24 +4779,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5915,24 +4858,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5969,36 +4894,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6091,24 +4986,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6136,36 +5013,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6267,24 +5114,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6357,24 +5186,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6402,36 +5213,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6527,24 +5308,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6624,24 +5387,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6678,36 +5423,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6800,24 +5515,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6854,36 +5551,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6969,24 +5636,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7070,24 +5719,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7124,36 +5755,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7242,24 +5843,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7296,36 +5879,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7425,24 +5978,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7520,24 +6055,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7622,24 +6139,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7667,36 +6166,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/booking_conflict",
-                     *       "title": "เวลาซ้ำซ้อนกับรายการอื่น",
-                     *       "status": 409,
-                     *       "code": "booking_conflict",
-                     *       "detail": "ราชพฤกษ์ ไม่ว่าง พ. 18 พ.ย. 2569 10:00–12:00 น. (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "detail_en": "ราชพฤกษ์ is taken Wed 18 Nov 2026, 10:00–12:00 (ประชุมกลุ่มนโยบายและแผน)",
-                     *       "conflicts": [
-                     *         {
-                     *           "occurrence_starts_at": "2026-11-18T02:00:00Z",
-                     *           "resource": 1,
-                     *           "resource_name": "ราชพฤกษ์",
-                     *           "other_title": "ประชุมกลุ่มนโยบายและแผน",
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z"
-                     *         }
-                     *       ],
-                     *       "suggestions": [
-                     *         {
-                     *           "starts_at": "2026-11-18T03:00:00Z",
-                     *           "ends_at": "2026-11-18T05:00:00Z",
-                     *           "resources": [
-                     *             2
-                     *           ],
-                     *           "reason": "other_room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7782,24 +6251,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "/api/problems/invalid_input",
-                     *       "title": "ข้อมูลที่ส่งมาไม่ถูกต้อง",
-                     *       "status": 400,
-                     *       "code": "invalid_input",
-                     *       "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *       "detail_en": "2569 is a Buddhist year: send 2026",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/starts_at",
-                     *           "code": "buddhist_year",
-                     *           "detail": "2569 เป็นปี พ.ศ. ให้ส่งเป็น ค.ศ. 2026",
-                     *           "detail_en": "2569 is a Buddhist year: send 2026"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
