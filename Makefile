@@ -44,7 +44,7 @@ lint: $(DEV) $(NODE)
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	cd frontend && npm run lint && npm run check
+	cd frontend && npm run lint && npm run check && npm run api:check
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "VCS needs Python 3.11 or newer; name it with make PYTHON=…")'

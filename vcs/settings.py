@@ -149,6 +149,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "vcs.directory.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "vcs.directory.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("VCS_TRUSTED_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_ADAPTER = "vcs.directory.adapters.MFAAdapter"
