@@ -1,8 +1,8 @@
 """Makes offices in the service's database, in a process of its own (see `Service`).
 
-It reads JSON lines, each an order for an office, and answers each with what it made: the browser
-tests themselves never touch the database. Every test has an office of its own, so that none sees
-what another booked.
+It makes the tables, then reads JSON lines, each an order for an office, and answers each with what
+it made: the browser tests themselves never touch the database. Every test has an office of its own,
+so that none sees what another booked.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 
 from rooms.models import MeetingSeries, Resource
 from rooms.services import create_resource
@@ -59,7 +60,7 @@ LICENCES = (
 
 def make_office(number: int, schools: int, passwords: dict[str, str]) -> dict[str, Any]:
     """An office with people of each role, five rooms, three licences and so many schools."""
-    code = f"99{number:02}"
+    code = f"98{number:02}"
     values = OfficeValues(code, f"สำนักงานเขตพื้นที่สมมุติ {number}", f"สพป.สมมุติ เขต {number}")
     office = create_office(actor=None, values=values)
     import_schools(actor=None, office=office, name="schools.csv", data=_schools(code, schools))
@@ -123,7 +124,13 @@ def _working_day(office: Office) -> date:
 
 
 def take_orders() -> None:
-    """Answer order after order until there are no more."""
+    """Make the tables and say so; then answer order after order until there are no more."""
+    call_command("migrate", verbosity=0)
+    _answer({})
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(make_office(**json.loads(line))) + "\n")
-        sys.stdout.flush()
+        _answer(make_office(**json.loads(line)))
+
+
+def _answer(made: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(made) + "\n")
+    sys.stdout.flush()

@@ -19,7 +19,6 @@ import httpx
 from tests.processes import ROOT
 
 START_SECONDS = 60
-STEADY_SECONDS = 10
 MEETINGS = "https://meet.example.invalid"
 LOOK_SECONDS = 0.05
 TAKE_ORDERS = "from tests.browser import offices; offices.take_orders()"
@@ -85,16 +84,14 @@ class Service:
             "VCS_JITSI_URL": MEETINGS,
             "VCS_LOG_LEVEL": "ERROR",
         }
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=self.environment, check=True)
         self.maker = self._run(
             *("manage.py", "shell", "--no-imports", "-c", TAKE_ORDERS),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self.maker.stdout.readline(), "the tables could not be made"
         self.process = self._serve()
-        self.steady_at = time.monotonic() + STEADY_SECONDS
 
     def make_office(self, *, schools: int = 6, **passwords: str) -> Office:
         """A new office; whoever is to sign in by password is named with it."""
@@ -104,6 +101,13 @@ class Service:
         self.maker.stdin.flush()
         return Office(self, json.loads(self.maker.stdout.readline()))
 
+    def load_demo(self) -> str:
+        """Have the demo office, too; what the command prints."""
+        loading = self._run("manage.py", "load_demo", stdout=subprocess.PIPE, text=True)
+        said, _ = loading.communicate(timeout=START_SECONDS)
+        assert loading.returncode == 0
+        return str(said)
+
     def wait(self) -> None:
         """Return when the service says that it is ready."""
         give_up_at = time.monotonic() + START_SECONDS
@@ -112,11 +116,13 @@ class Service:
             assert time.monotonic() < give_up_at, "the service did not become ready"
             time.sleep(LOOK_SECONDS)
 
-    def kill_web(self) -> None:
-        """Kill the web process; its supervisor starts another, unless it dies too young."""
-        while time.monotonic() < self.steady_at:
-            time.sleep(LOOK_SECONDS)
-        os.kill(self._web_pid(), signal.SIGKILL)
+    def crash(self) -> None:
+        """Kill it as a power cut would, and start it again; its worker sees that it is alone."""
+        web = self._web_pid()
+        self.process.kill()
+        os.kill(web, signal.SIGKILL)
+        self.process.wait()
+        self.process = self._serve()
 
     def end(self) -> None:
         """End everything in good order."""

@@ -69,22 +69,23 @@ def test_lost_line_is_said_and_what_was_missed_is_made_up(
     expect(page.get_by_text(CONNECTED)).to_be_visible()
 
 
-def test_page_without_network_says_so(office: Office, open_page: OpenPage) -> None:
+def test_page_without_network_says_so(office: Office, open_page: OpenPage, watch: Watch) -> None:
     page = open_page("officer")
     Calendar(page).open(office.day)
     bar = page.locator("span").filter(has_text="ออฟไลน์ แสดงข้อมูลล่าสุด")
+    watch.expect("ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(True)
     expect(bar).to_be_visible()
     page.context.set_offline(False)
     expect(bar).to_have_count(0)
 
 
-def test_page_comes_back_after_the_web_process_was_killed(
+def test_page_comes_back_after_the_service_was_killed(
     office: Office, open_page: OpenPage, service: Service, watch: Watch
 ) -> None:
     calendar = Calendar(open_page("officer")).open(office.day)
     watch.expect("ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE")
-    service.kill_web()
+    service.crash()
     service.wait()
     office.book("colleague", ROOM, "09:00", "10:00", "จองหลังระบบกลับมา")
     expect(calendar.block(ROOM, "จองหลังระบบกลับมา")).to_be_visible()
