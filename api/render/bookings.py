@@ -122,13 +122,12 @@ def _with_people(booking: Booking, user: User) -> Booking:
 
 
 def _date(row: Row) -> BookingOccurrence:
-    """A date; what holds nothing (drafts, cancelled, skipped) shows what its booking names."""
     return {
         "id": row["id"],
         "starts_at": row["starts_at"],
         "ends_at": row["ends_at"],
         "status": row["status"],
-        "resources": ids_in(row["resources"] or row["named"]),
+        "resources": ids_in(row["resources"]),
         "skipped_reason": row["skipped_reason"],
         "session_number": row["session_number"],
         "version": row["version"],

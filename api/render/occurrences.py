@@ -44,7 +44,6 @@ MEMBERS = (
 ALL_MEMBERS = (*MEMBERS, "holds")
 # What the value of a member is worked out from, where that is not a column of its own.
 NEEDS = {
-    "resources": ("resources", "named"),
     "is_series": ("rrule",),
     "has_roll_call": ("asks_nobody",),
     "join_url": ("id", "ends_at", "status", "requester_id", "session"),
@@ -103,10 +102,9 @@ def one_item(rows: Rows, user: User) -> Item | None:
 
 
 def _add_resources(items: list[Item]) -> None:
-    """What holds nothing (drafts, cancelled, skipped) shows what its booking names."""
     lists: dict[str | None, list[int]] = {}
     for item in items:
-        text = item["resources"] or item["named"]
+        text = item["resources"]
         if text not in lists:
             lists[text] = ids_in(text)
         item["resources"] = lists[text]

@@ -74,7 +74,16 @@ def _person(path: str) -> Coalesce:
     return Coalesce(NullIf(name, Value("")), F(f"{path}__username"))
 
 
-NAMED: Any = Booking.resources.through
+def _held_or_named() -> Coalesce:
+    """What an occurrence holds; nothing held (a draft, cancelled, skipped), what is named."""
+    held = listed(Hold.objects.filter(occurrence=OuterRef("pk")), "resource_id")
+    return Coalesce(held, _named())
+
+
+def _named() -> Subquery:
+    through: Any = Booking.resources.through
+    return listed(through.objects.filter(booking=OuterRef("booking_id")), "resource_id")
+
 
 COLUMNS: dict[str, Combinable] = {
     "id": F("id"),
@@ -85,7 +94,7 @@ COLUMNS: dict[str, Combinable] = {
     "ends_at": Stamp("ends_at"),
     "status": F("status"),
     "booking_status": F("booking__status"),
-    "resources": listed(Hold.objects.filter(occurrence=OuterRef("pk")), "resource_id"),
+    "resources": _held_or_named(),
     "requester": _person("booking__requester"),
     "work_group": Coalesce(F("booking__work_group__name"), Value("")),
     "rrule": F("booking__rrule"),
@@ -95,8 +104,7 @@ COLUMNS: dict[str, Combinable] = {
     "updated_at": Stamp("updated_at"),
     "requester_id": F("booking__requester_id"),
     "asks_nobody": Case(When(booking__audience={}, then=Value(1)), default=Value(0)),
-    # What the booking names, whether or not this date holds it.
-    "named": listed(NAMED.objects.filter(booking=OuterRef("booking_id")), "resource_id"),
+    "named": _named(),
     "pools": listed(
         PoolRequest.objects.filter(booking=OuterRef("booking_id")), "kind", "min_capacity", "count"
     ),
