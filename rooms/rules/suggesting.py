@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rooms.errors import Suggestion, Way
@@ -14,6 +14,7 @@ from vcs.core.intervals import Interval
 STEP = timedelta(minutes=15)
 FARTHEST_SHIFT = timedelta(hours=10)
 DAYS_AHEAD = 14
+DAY_BEGINS, DAY_ENDS = time(7, 30), time(18)
 
 
 class Ways:
@@ -89,6 +90,7 @@ class Ways:
             return False
         return all(
             _days(a, self.zone) == _days(b, self.zone)
+            and (_by_day(a, self.zone) or not _by_day(b, self.zone))
             for a, b in zip(moved, self.slots, strict=True)
         )
 
@@ -122,6 +124,12 @@ class Ways:
 
 def _days(slot: Interval, zone: ZoneInfo) -> tuple[date, date]:
     return slot.start.astimezone(zone).date(), slot.end.astimezone(zone).date()
+
+
+def _by_day(slot: Interval, zone: ZoneInfo) -> bool:
+    """Whether it lies within the hours at which people meet, whatever the rooms' own hours."""
+    start, end = wall(slot.start, zone), wall(slot.end, zone)
+    return start.time() >= DAY_BEGINS and end.time() <= DAY_ENDS
 
 
 def _shifts() -> Iterator[timedelta]:

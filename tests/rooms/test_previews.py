@@ -76,6 +76,15 @@ def test_ways_out_keep_within_opening_hours_and_off_weekends(book, room, clerk):
     assert ways["other_day"].starts_at == at(23, 9)
 
 
+def test_ways_out_of_a_day_meeting_are_by_day(book, room, clerk):
+    book([room], at(18, 8), 10)
+    ways = {w.reason for w in queries.preview_booking(clerk, asking([room], at(18, 9))).suggestions}
+    assert ways == {"other_day"}
+    book([room], at(18, 19), 1)
+    evening = queries.preview_booking(clerk, asking([room], at(18, 19, 30))).suggestions
+    assert {w.starts_at for w in evening if w.reason == "nearest_time"} == {at(18, 20)}
+
+
 def test_impact_shows_whom_an_approval_pushes_out(book, guarded_room, deputy, schools):
     guarded_room.request_holds = False
     guarded_room.save()
