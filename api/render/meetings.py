@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 
 from api.serializers.outputs.meetings import (
     AttendanceOut,
@@ -132,6 +133,9 @@ def broadcast_out(row: Broadcast) -> BroadcastOut:
     }
 
 
-def watch_url(slug: str) -> str:
-    """The public page of a broadcast."""
-    return f"{settings.VCS_PUBLIC_URL}/watch/{slug}"
+def watch_url(slug: str) -> str | None:
+    """The public page of a broadcast; None while the service has no page of that name."""
+    try:
+        return settings.VCS_PUBLIC_URL + reverse("watch", args=[slug])
+    except NoReverseMatch:
+        return None

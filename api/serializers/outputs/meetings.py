@@ -108,6 +108,6 @@ class BroadcastOut(TypedDict):
     auto_start: bool
     stream: StreamOut
     viewers: int
-    watch_url: str
+    watch_url: str | None
     version: int
     updated_at: datetime

@@ -901,7 +901,7 @@ export interface components {
             auto_start: boolean;
             stream: components["schemas"]["StreamOut"];
             viewers: number;
-            watch_url: string;
+            watch_url: string | null;
             version: number;
             /** Format: date-time */
             updated_at: string;
