@@ -136,6 +136,6 @@ def broadcast_out(row: Broadcast) -> BroadcastOut:
 def watch_url(slug: str) -> str | None:
     """The public page of a broadcast; None while the service has no page of that name."""
     try:
-        return settings.VCS_PUBLIC_URL + reverse("watch", args=[slug])
+        return f"{settings.VCS_PUBLIC_URL}{reverse('watch', args=[slug])}"
     except NoReverseMatch:
         return None
