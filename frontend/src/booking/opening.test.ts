@@ -31,6 +31,16 @@ describe('a new booking', () => {
   });
 });
 
+describe('a booking asked for without a time', () => {
+  it('stands on the day looked at if that is to come', () => {
+    expect(startOf({ day: '2999-01-02' }, RESOURCES)).toMatchObject({
+      day: '2999-01-02',
+      start: 540,
+    });
+    expect(startOf({ day: '2020-01-02' }, RESOURCES)).toMatchObject(nextSlot());
+  });
+});
+
 describe('an existing booking', () => {
   const series = aBooking({
     rrule: 'FREQ=WEEKLY;COUNT=2',

@@ -43,9 +43,14 @@ function editedDraft(
 }
 
 function newDraft(request: BookingRequest): Draft {
-  const { day, start } = nextSlot();
-  const place = request.starts_at ? placeOf(request) : { day, start, end: start + HOUR };
+  const place = request.starts_at ? placeOf(request) : placeOn(request.day);
   return emptyDraft(place.day, place.start, place.end);
+}
+
+/** An hour of the day looked at if that is to come, else the next sensible one. */
+function placeOn(looked = ''): Pick<Draft, 'day' | 'start' | 'end'> {
+  const { day, start } = looked > today() ? { day: looked, start: 9 * HOUR } : nextSlot();
+  return { day, start, end: start + HOUR };
 }
 
 function placeOf({

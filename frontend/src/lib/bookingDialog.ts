@@ -3,6 +3,8 @@ export interface BookingRequest {
   resource?: number;
   starts_at?: string;
   ends_at?: string;
+  /** The day looked at, where no time was pressed. */
+  day?: string;
   /** An existing booking to edit; with `occurrence`, the date the user opened it from. */
   booking?: number;
   occurrence?: number;
