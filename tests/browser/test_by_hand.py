@@ -145,7 +145,6 @@ def test_booking_by_finger_on_a_phone(office: Office, open_page: OpenPage) -> No
     dialog = BookingDialog(page)
     dialog.field("เรื่อง").tap()
     page.keyboard.type(MEETING)
-    dialog.type_day(office.day)
     dialog.type("เริ่ม", "13.00")
     dialog.type("ถึง", "14.30")
     dialog.choose("ห้อง", ROOM)

@@ -52,7 +52,7 @@ class Watch:
         route.abort()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and message.location["url"].startswith(self.origin):
+        if message.type == "error":
             self.wrong.append(f"console: {message.text} ({_path(message.location['url'])})")
 
     def _failed(self, error: WebError) -> None:
