@@ -272,7 +272,9 @@ LOGGING = {
             "()": "vcs.core.logs.MaskingFormatter",
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False)
             if PRODUCTION
-            else structlog.dev.ConsoleRenderer(colors=False),
+            else structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            ),
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},

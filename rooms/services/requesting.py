@@ -88,7 +88,9 @@ def _placements(asked: Asked) -> list[Placement]:
     request = asked.request
     if request.draft and not asked.pools:
         return [_unlooked(asked, n) for n in range(len(asked.plan.slots))]
-    if request.on_conflict == "skip" or asked.pools or not _all_hold(asked.fixed):
+    # One date is looked up faster than written in vain; of many the database is asked once.
+    single = len(asked.plan.slots) == 1
+    if single or request.on_conflict == "skip" or asked.pools or not _all_hold(asked.fixed):
         placements = _looked(asked)
         mark_holidays(asked, placements)
     else:

@@ -1,8 +1,7 @@
 """One process of rivals: `python -m tests.concurrency.rivals '<json>'`.
 
-Every thread asks for every slot; all threads of all processes start on a slot together, held by a
-count that each raises in a shared file-backed semaphore: the parent's pipe says go, and says it
-anew for every slot. Prints one JSON list of [slot, outcome, seconds].
+Every thread asks for every slot. For each slot the parent says go on all processes' pipes at once,
+and waits until all have said done. Prints one JSON list of [slot, outcome, seconds].
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from typing import Any
 
 
 def main(job: dict) -> None:
@@ -79,14 +79,20 @@ def attempt(job: dict, slot: int, rival: int) -> tuple[str, float]:
 
 
 def _without_locks() -> None:
-    """Look, then insert, with nothing in between: what the service would be without its guard."""
-    from rooms.queries import places
+    """Look first, book afterwards, with nothing to hold things still in between."""
+    from rooms.queries.conflicts import refuse_unplaced
     from rooms.services import requesting
 
-    def unlocked(*args: object, **kwargs: object) -> object:
-        return places.named_and_pooled(*args, **{**kwargs, "lock": False})  # type: ignore[arg-type]
+    store, look, seen = requesting._store, requesting._looked, threading.local()
 
-    requesting.named_and_pooled = unlocked  # type: ignore[assignment]
+    def unlocked(actor: Any, office: Any, request: Any, plan: Any) -> Any:
+        fixed, pools = requesting.named_and_pooled(office.pk, request.resources, request.any_of)
+        seen.placements = look(requesting.Asked(actor, office, request, plan, fixed, pools))
+        refuse_unplaced(seen.placements)
+        return store(actor, office, request, plan)
+
+    requesting._store = unlocked
+    requesting._looked = lambda _asked: seen.placements
 
 
 if __name__ == "__main__":

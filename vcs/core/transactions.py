@@ -4,6 +4,7 @@ A service function that writes is decorated with `use_case`. It must not call an
 refuses the nested durable block): what two services share is an undecorated inner function.
 """
 
+import fcntl
 import random
 import threading
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial, wraps
+from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -25,6 +27,7 @@ DEADLINE_SECONDS = 25.0
 WRITER_WAIT_SECONDS = 20.0
 FIRST_PAUSE_SECONDS = 0.005
 LONGEST_PAUSE_SECONDS = 0.25
+TURN_POLL_SECONDS = 0.001
 # serialization_failure, deadlock_detected, lock_not_available
 PASSING_SQLSTATES = frozenset({"40001", "40P01", "55P03"})
 PASSING_SQLITE = ("database is locked", "database table is locked", "database schema is locked")
@@ -107,12 +110,47 @@ def _only_writer() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    give_up_at = time.monotonic() + WRITER_WAIT_SECONDS
     if not _writer.acquire(timeout=WRITER_WAIT_SECONDS):
         raise Busy
     try:
-        yield
+        with _only_process(give_up_at):
+            yield
     finally:
         _writer.release()
+
+
+@contextmanager
+def _only_process(give_up_at: float) -> Iterator[None]:
+    """Among processes a file beside the database says whose turn it is.
+
+    SQLite's own busy handler sleeps longer and longer, up to 100 ms, so that whoever waited
+    longest is the last to look. The kernel gives the lock back when its holder dies.
+    """
+    path = _turn_path()
+    if path is None or connection.in_atomic_block:
+        yield
+        return
+    with path.open("ab") as turn:
+        while not _taken(turn.fileno()):
+            if time.monotonic() >= give_up_at:
+                raise Busy
+            time.sleep(TURN_POLL_SECONDS)
+        yield
+
+
+def _turn_path() -> Path | None:
+    name = str(connection.settings_dict["NAME"])
+    in_memory = ":memory:" in name or "mode=memory" in name
+    return None if in_memory else Path(f"{name}-turn")
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def is_passing(error: OperationalError) -> bool:
