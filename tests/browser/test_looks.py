@@ -47,7 +47,8 @@ class Scene:
         )
         for booking in (made[0], meeting):
             office.ask("deputy", "POST", f"/bookings/{booking['id']}/approve/", json={})
-        self.meeting = meeting["occurrences"][0]["id"]
+        self.booking: int = meeting["id"]
+        self.meeting: int = meeting["occurrences"][0]["id"]
         self._call_the_roll()
 
     @property
@@ -94,6 +95,22 @@ def show_booking_dialog(page: Page, scene: Scene) -> None:
     expect(dialog.suggestions.first).to_be_visible()
 
 
+def show_event(page: Page, scene: Scene) -> None:
+    show_calendar(page, scene)
+    page.get_by_text("ประชุมกลุ่มอำนวยการ").first.click()
+    expect(page.get_by_role("dialog", name="ประชุมกลุ่มอำนวยการ")).to_contain_text("VC-")
+
+
+def show_booking_page(page: Page, scene: Scene) -> None:
+    page.goto(f"/bookings/{scene.booking}")
+    expect(page.get_by_role("main").get_by_role("heading", name="ประวัติ")).to_be_visible()
+
+
+def show_schools(page: Page, scene: Scene) -> None:
+    page.goto("/schools")
+    expect(page.get_by_text(scene.office.schools[0]).locator("visible=true")).to_be_visible()
+
+
 def show_approvals(page: Page, _scene: Scene) -> None:
     page.goto("/approvals")
     expect(page.get_by_role("link", name="มอบเกียรติบัตร")).to_be_visible()
@@ -113,6 +130,9 @@ SCREENS: dict[str, tuple[str | None, Callable[[Page, Scene], None]]] = {
     "sign-in": (None, show_sign_in),
     "calendar": ("officer", show_calendar),
     "booking": ("colleague", show_booking_dialog),
+    "event": ("officer", show_event),
+    "booking-page": ("officer", show_booking_page),
+    "schools": ("operator", show_schools),
     "approvals": ("deputy", show_approvals),
     "roll-call": ("operator", show_roll_call),
     "door": (None, show_door),
