@@ -323,7 +323,9 @@ def test_use_cases_that_lock_in_opposite_order_all_succeed(
 
     in_threads([partial(touch, 1, 2), partial(touch, 2, 1)])
 
-    assert len(attempts) == (3 if connection.vendor == "postgresql" else 2)
+    # Who was sent back may meet the other once more before the other is done.
+    tried_again = len(attempts) - 2
+    assert tried_again >= 1 if connection.vendor == "postgresql" else tried_again == 0
 
 
 @pytest.mark.concurrency
